@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// Natives of goja that recurse as deep as their argument is nested end the whole
+// process, not the script: Go cannot recover from an exhausted stack. Guards put
+// a limit in front of the ones that a few lines of script, or a hostile payload,
+// drive there. docs/security.md lists what stays open.
+const (
+	// maxTextDepth is how deep JSON.parse may nest, as for payloads.
+	maxTextDepth = 10_000
+	// maxGeneratorDepth is how deep generators may delegate to each other.
+	maxGeneratorDepth = 1000
+	// maxFlatDepth is how many levels Array.prototype.flat takes away at most.
+	maxFlatDepth = 10_000
+)
+
+// guards says which guards the scripts need: none, as a rule, since most never
+// name these natives, and putting one in place costs every new VM a little.
+type guards struct {
+	jsonParse, generators, flat bool
+}
+
+func guardsFor(scripts []*Script) (g guards) {
+	for _, s := range scripts {
+		// A script that cannot share a VM may reach a native without naming it; so may
+		// one that writes names with escapes.
+		any := !s.Reusable() || strings.Contains(s.Source, `\`)
+		g.jsonParse = g.jsonParse || any || strings.Contains(s.Source, "parse")
+		g.generators = g.generators || any || strings.Contains(s.Source, "yield")
+		g.flat = g.flat || any || strings.Contains(s.Source, "flat")
+	}
+	return g
+}
+
+// install puts the guards in front of a new VM's natives.
+func (g guards) install(rt *goja.Runtime) {
+	if g.jsonParse {
+		guard(rt, rt.Get("JSON").ToObject(rt), "parse", 2, func(call goja.FunctionCall) error {
+			if text := call.Argument(0); goja.IsString(text) && tooDeep(text.String()) {
+				return errors.New("JSON.parse: the text is nested too deep")
+			}
+			return nil
+		})
+	}
+	if g.flat {
+		array := rt.Get("Array").ToObject(rt).Get("prototype").ToObject(rt)
+		guard(rt, array, "flat", 0, func(call goja.FunctionCall) error {
+			if depth := call.Argument(0); goja.IsNumber(depth) && depth.ToFloat() > maxFlatDepth {
+				call.Arguments[0] = rt.ToValue(maxFlatDepth)
+			}
+			return nil
+		})
+	}
+	if g.generators {
+		g.installGenerators(rt)
+	}
+}
+
+// installGenerators counts how deep generators resume each other: every level of
+// yield* holds a native call, which goja's own limit does not see.
+func (guards) installGenerators(rt *goja.Runtime) {
+	generator, err := rt.RunString("Object.getPrototypeOf(function* () {}).prototype")
+	if err != nil {
+		return
+	}
+	prototype := generator.ToObject(rt)
+	depth := 0
+	for _, name := range []string{"next", "return", "throw"} {
+		original, ok := goja.AssertFunction(prototype.Get(name))
+		if !ok {
+			continue
+		}
+		replace(rt, prototype, name, 1, func(call goja.FunctionCall) goja.Value {
+			if depth >= maxGeneratorDepth {
+				// Not for the script to catch, as any other overflow; the call below runs
+				// into it.
+				rt.Interrupt(WithReason(StackOverflow, errors.New("too much recursion: generators delegate too deep")))
+			}
+			depth++
+			defer func() { depth-- }()
+			v, err := original(call.This, call.Arguments...)
+			if err != nil {
+				panic(err)
+			}
+			return v
+		})
+	}
+}
+
+// guard makes check run before a method; its error is thrown as a RangeError.
+func guard(rt *goja.Runtime, object *goja.Object, name string, length int, check func(goja.FunctionCall) error) {
+	original, ok := goja.AssertFunction(object.Get(name))
+	if !ok {
+		return
+	}
+	rangeError, _ := goja.AssertConstructor(rt.Get("RangeError"))
+	replace(rt, object, name, length, func(call goja.FunctionCall) goja.Value {
+		if err := check(call); err != nil {
+			thrown, constructErr := rangeError(nil, rt.ToValue(err.Error()))
+			if constructErr != nil {
+				panic(constructErr)
+			}
+			panic(thrown)
+		}
+		v, err := original(call.This, call.Arguments...)
+		if err != nil {
+			panic(err)
+		}
+		return v
+	})
+}
+
+// replace puts a native in a method's place, with the attributes of a builtin.
+func replace(rt *goja.Runtime, object *goja.Object, name string, length int, native func(goja.FunctionCall) goja.Value) {
+	function := rt.ToValue(native).ToObject(rt)
+	_ = function.DefineDataProperty("name", rt.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = function.DefineDataProperty("length", rt.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = object.DefineDataProperty(name, function, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// tooDeep reports whether a text may nest deeper than JSON.parse can take.
+func tooDeep(text string) bool {
+	if len(text) <= maxTextDepth {
+		return false
+	}
+	depth := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '[', '{':
+			depth++
+			if depth > maxTextDepth {
+				return true
+			}
+		case ']', '}':
+			depth--
+		}
+	}
+	return false
+}

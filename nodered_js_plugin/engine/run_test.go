@@ -1,0 +1,248 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// A numberHost shows one number to the scripts as the global n.
+type numberHost struct {
+	vm *VM[*numberHost]
+	n  int
+}
+
+func numberPool(t *testing.T, timeout time.Duration, sources ...string) *Pool[*numberHost] {
+	t.Helper()
+	var scripts []*Script
+	for i, source := range sources {
+		s, err := Compile(fmt.Sprintf("script %d", i), source, Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scripts = append(scripts, s)
+	}
+	return NewPool(Options[*numberHost]{
+		Scripts: scripts,
+		Timeout: timeout,
+		Setup: func(vm *VM[*numberHost]) *numberHost {
+			h := &numberHost{vm: vm}
+			_ = vm.Runtime().Set("cache", map[string]any{"get": func(string) int { return h.n }})
+			return h
+		},
+		Clear: func(h *numberHost) { h.n = 0 },
+	})
+}
+
+// runNumbers runs script 0 for the numbers 0 … n-1 and gives each one's result.
+func runNumbers(ctx context.Context, p *Pool[*numberHost], n int) (results []goja.Value, failures []error, stats Stats, err error) {
+	results, failures = make([]goja.Value, n), make([]error, n)
+	stats, err = p.Do(ctx, n, Work[*numberHost]{
+		Step: func(l *Lease[*numberHost], i int) {
+			l.Host.n = i
+			var got goja.Value
+			err := l.Run(i, func() (err error) {
+				got, err = l.Call(0)
+				return err
+			})
+			if errors.Is(err, ErrAbandoned) {
+				return
+			}
+			results[i], failures[i] = got, err
+		},
+		Fail: func(i int, err error) { failures[i] = err },
+	})
+	return results, failures, stats, err
+}
+
+func reasonOf(err error) Reason {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Reason
+	}
+	return ""
+}
+
+func TestDoLeasesOncePerBatch(t *testing.T) {
+	p := numberPool(t, time.Second, `return cache.get("") * 2`)
+	for batch := range 3 {
+		results, failures, stats, err := runNumbers(t.Context(), p, 10)
+		if err != nil || errors.Join(failures...) != nil {
+			t.Fatal(err, failures)
+		}
+		for i, v := range results {
+			if v.ToInteger() != int64(2*i) {
+				t.Errorf("message %d gave %v", i, v)
+			}
+		}
+		if stats.Hits+stats.Misses != 1 || batch == 0 && stats.Misses != 1 {
+			t.Errorf("batch %d: %+v", batch, stats)
+		}
+		if !p.Reuses() || stats.Discards != 0 {
+			t.Errorf("the script is not reusable: %+v", stats)
+		}
+	}
+}
+
+func TestDoGivesUnsafeScriptsAVMEach(t *testing.T) {
+	p := numberPool(t, time.Second, `globalThis.seen = (globalThis.seen || 0) + 1; return globalThis.seen`)
+	results, failures, stats, err := runNumbers(t.Context(), p, 5)
+	if err != nil || errors.Join(failures...) != nil {
+		t.Fatal(err, failures)
+	}
+	for i, v := range results {
+		if v.ToInteger() != 1 {
+			t.Errorf("message %d saw another: %v", i, v)
+		}
+	}
+	if (stats != Stats{Misses: 5, Discards: 5}) {
+		t.Errorf("%+v", stats)
+	}
+}
+
+func TestDoFailsOnlyTheMessageThatHangs(t *testing.T) {
+	for name, hang := range map[string]string{
+		"a loop":                   `for (;;) {}`,
+		"promises":                 `(function again() { Promise.resolve().then(again) })(); return 0`,
+		"a native":                 `/^(a+)+\1$/.test("aaaaaaaaaaaaaaaaaaaaaaaaaaab"); return 0`,
+		"forEach over a giant":     `var a = []; a.length = 2**26; a.forEach(function () {}); return 0`,
+		"a getter that is printed": `throw { get a() { for (;;) {} } }`,
+		"an error's message":       `throw Object.defineProperty(new Error(), "message", { get() { for (;;) {} } })`,
+		"catch and go on":          `for (;;) { try { for (;;) {} } finally { continue } }`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := numberPool(t, 50*time.Millisecond, `if (cache.get("") === 2) { `+hang+` } return cache.get("")`)
+			results, failures, stats, err := runNumbers(t.Context(), p, 5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range results {
+				if i == 2 {
+					if reasonOf(failures[i]) != Timeout || !strings.Contains(failures[i].Error(), "script_timeout") {
+						t.Errorf("message 2: %v", failures[i])
+					}
+				} else if failures[i] != nil || results[i].ToInteger() != int64(i) {
+					t.Errorf("message %d: %v, %v", i, results[i], failures[i])
+				}
+			}
+			if stats.Discards < 1 {
+				t.Errorf("the VM was kept: %+v", stats)
+			}
+		})
+	}
+}
+
+func TestDoEndsWithItsContext(t *testing.T) {
+	p := numberPool(t, 0, `if (cache.get("") === 1) { for (;;) {} } return 1`)
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	_, _, _, err := runNumbers(ctx, p, 3)
+	if !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+func TestStackOverflowFailsOnlyItsMessage(t *testing.T) {
+	p := numberPool(t, time.Second, `if (cache.get("") === 1) { (function f() { try { f() } catch (e) { return 0 } })() } return 1`)
+	_, failures, _, err := runNumbers(t.Context(), p, 3)
+	if err != nil || failures[0] != nil || reasonOf(failures[1]) != StackOverflow || failures[2] != nil {
+		t.Error(err, failures)
+	}
+}
+
+func TestPanicInAStepFailsOnlyItsMessage(t *testing.T) {
+	p := numberPool(t, time.Second, `return 1`)
+	var failed []int
+	var ran []int
+	_, err := p.Do(t.Context(), 4, Work[*numberHost]{
+		Step: func(l *Lease[*numberHost], i int) {
+			ran = append(ran, i)
+			if i == 1 {
+				panic("ours")
+			}
+			if err := l.Run(i, func() error {
+				if i == 2 {
+					panic("ours, in a script")
+				}
+				return nil
+			}); err != nil {
+				failed = append(failed, -i)
+			}
+		},
+		Fail: func(i int, err error) {
+			if reasonOf(err) != Internal || !strings.Contains(err.Error(), "ours") {
+				t.Error(err)
+			}
+			failed = append(failed, i)
+		},
+	})
+	if err != nil || fmt.Sprint(ran) != "[0 1 2 3]" || fmt.Sprint(failed) != "[1 -2]" {
+		t.Error(err, ran, failed)
+	}
+}
+
+// Timeouts that fire at random instants round the end of a script never reach
+// the next message, and an interrupted VM never comes back.
+func TestInterruptNeverHitsTheNextMessage(t *testing.T) {
+	const runs = 10_000
+	p := numberPool(t, 300*time.Microsecond, `var n = cache.get(""); for (var i = 0; i < n; i++) {} return n`)
+	var timeouts, interrupted atomic.Int64
+	for done := 0; done < runs; {
+		// Loop lengths round the limit: some messages end just before their interrupt.
+		n := 50
+		length := make([]int, n)
+		for i := range length {
+			if i%2 == 0 {
+				length[i] = rand.IntN(12_000)
+			}
+		}
+		stats, err := p.Do(t.Context(), n, Work[*numberHost]{
+			Step: func(l *Lease[*numberHost], i int) {
+				l.Host.n = length[i]
+				if l.Revoked() {
+					t.Error("an interrupted VM came back")
+				}
+				var got goja.Value
+				err := l.Run(i, func() (err error) {
+					got, err = l.Call(0)
+					return err
+				})
+				switch {
+				case err == nil && got.ToInteger() != int64(length[i]):
+					t.Errorf("message %d gave %v, want %d", i, got, length[i])
+				case err == nil:
+				case length[i] == 0:
+					interrupted.Add(1)
+				case reasonOf(err) == Timeout:
+					timeouts.Add(1)
+				default:
+					t.Errorf("message %d: %v", i, err)
+				}
+			},
+			Fail: func(i int, err error) { t.Errorf("message %d: %v", i, err) },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if stats.Abandoned != 0 {
+			t.Errorf("abandoned: %+v", stats)
+		}
+		done += n
+	}
+	// On a busy machine even an empty loop can be held up for 300 µs, so a few of
+	// these time out by right; interrupts that went astray would hit far more.
+	if interrupted.Load() > runs/100 {
+		t.Errorf("%d messages that run next to nothing were interrupted", interrupted.Load())
+	}
+	if timeouts.Load() == 0 {
+		t.Error("no timeout fired: the test tests nothing")
+	}
+}
