@@ -1,0 +1,276 @@
+package jsmsg
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/dop251/goja"
+)
+
+var boolType = reflect.TypeFor[bool]()
+
+// A Binding is the global msg of one VM, bound to one message after another. It
+// belongs to the goroutine that holds the VM.
+//
+// msg and msg.meta are dynamic objects over the current Message, made once per
+// VM: nothing is copied into JavaScript that a script does not read.
+type Binding struct {
+	rt        *goja.Runtime
+	msg, meta *goja.Object
+	prototype *goja.Object
+	m         *Message
+
+	// What the current stage did to msg.
+	assigned    goja.Value // payload, where the script assigned it
+	newMeta     goja.Value // meta, where the script assigned it
+	metaGone    bool       // delete msg.meta
+	payloadGone bool       // delete msg.payload
+	extras      []extra    // any other property
+
+	convertCall     goja.Callable
+	returned        goja.Value
+	keepsPayload    bool
+	results         []*Message
+	convertErr      error
+	spare           []*Message
+	text, canonical []byte
+}
+
+// An extra is a property of msg beside payload and meta. It lives for one stage.
+type extra struct {
+	name  string
+	value goja.Value
+}
+
+// NewBinding installs msg in a VM.
+func NewBinding(rt *goja.Runtime) *Binding {
+	b := &Binding{rt: rt}
+	b.msg = rt.NewDynamicObject((*msgObject)(b))
+	b.meta = rt.NewDynamicObject((*metaObject)(b))
+	b.prototype = b.msg.Prototype()
+	b.convertCall, _ = goja.AssertFunction(rt.ToValue(func(goja.FunctionCall) goja.Value {
+		b.results, b.convertErr = b.convert(b.returned)
+		return goja.Undefined()
+	}))
+	b.ResetGlobal()
+	return b
+}
+
+// ResetGlobal makes msg of the global object ours again, after a script that may
+// have assigned or redefined it.
+func (b *Binding) ResetGlobal() {
+	// It fails where a script has made msg unchangeable. Such a VM is used for this
+	// message only, and its later stages see what the script put there.
+	_ = b.rt.GlobalObject().DefineDataProperty("msg", b.msg, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+}
+
+// Begin shows m to the next script as msg.
+func (b *Binding) Begin(m *Message) {
+	b.m = m
+	b.assigned, b.newMeta = nil, nil
+	b.metaGone, b.payloadGone = false, false
+	clear(b.extras)
+	b.extras = b.extras[:0]
+}
+
+// BeginView shows the next script a copy of m that is thrown away by EndView: what
+// an `if` does to msg has no effect.
+func (b *Binding) BeginView(m *Message) {
+	view := b.take()
+	view.meta = append(view.meta, m.meta...)
+	for i := range view.meta {
+		if f := &view.meta[i]; f.form == formJSON {
+			f.js = nil
+		}
+	}
+	view.payload = m.payload
+	if _, object := m.payload.js.(*goja.Object); object {
+		view.payload.js = nil
+	}
+	b.Begin(view)
+}
+
+// EndView ends what BeginView began.
+func (b *Binding) EndView() {
+	view := b.m
+	b.Begin(nil)
+	b.Recycle(view)
+}
+
+// Clear forgets the last message, so that an idle VM keeps nothing of it alive,
+// and undoes what scripts can do to the objects that stay.
+func (b *Binding) Clear() {
+	b.Begin(nil)
+	b.returned, b.convertErr = nil, nil
+	clear(b.results[:cap(b.results)])
+	if cap(b.text) > maxScratch {
+		b.text = nil
+	}
+	if cap(b.canonical) > maxScratch {
+		b.canonical = nil
+	}
+}
+
+// maxScratch bounds the bytes that an idle VM keeps.
+const maxScratch = 64 << 10
+
+// ResetPrototypes undoes what a script can do to msg and msg.meta themselves:
+// msg[key] = value with the key "__proto__" sets a prototype.
+func (b *Binding) ResetPrototypes() {
+	for _, o := range [...]*goja.Object{b.msg, b.meta} {
+		if o.Prototype() != b.prototype {
+			_ = o.SetPrototype(b.prototype)
+		}
+	}
+}
+
+// msgObject is msg for goja.
+type msgObject Binding
+
+func (o *msgObject) Get(name string) goja.Value {
+	switch name {
+	case "payload":
+		switch {
+		case o.assigned != nil:
+			return o.assigned
+		case o.payloadGone || o.m == nil:
+			return nil
+		}
+		return o.m.payload.value(o.rt)
+	case "meta":
+		switch {
+		case o.newMeta != nil:
+			return o.newMeta
+		case o.metaGone:
+			return nil
+		}
+		return o.meta
+	}
+	for i := range o.extras {
+		if o.extras[i].name == name {
+			return o.extras[i].value
+		}
+	}
+	return nil
+}
+
+func (o *msgObject) Set(name string, v goja.Value) bool {
+	switch name {
+	case "payload":
+		o.assigned, o.payloadGone = v, false
+		return true
+	case "meta":
+		o.newMeta, o.metaGone = v, false
+		if v == goja.Value(o.meta) {
+			o.newMeta = nil
+		}
+		return true
+	}
+	for i := range o.extras {
+		if o.extras[i].name == name {
+			o.extras[i].value = v
+			return true
+		}
+	}
+	o.extras = append(o.extras, extra{name, v})
+	return true
+}
+
+func (o *msgObject) Has(name string) bool {
+	switch name {
+	case "payload":
+		return !o.payloadGone
+	case "meta":
+		return !o.metaGone
+	}
+	return slices.ContainsFunc(o.extras, func(e extra) bool { return e.name == name })
+}
+
+func (o *msgObject) Delete(name string) bool {
+	switch name {
+	case "payload":
+		o.assigned, o.payloadGone = nil, true
+	case "meta":
+		o.newMeta, o.metaGone = nil, true
+	}
+	o.extras = slices.DeleteFunc(o.extras, func(e extra) bool { return e.name == name })
+	return true
+}
+
+func (o *msgObject) Keys() []string {
+	keys := make([]string, 0, 2+len(o.extras))
+	if !o.payloadGone {
+		keys = append(keys, "payload")
+	}
+	if !o.metaGone {
+		keys = append(keys, "meta")
+	}
+	for i := range o.extras {
+		keys = append(keys, o.extras[i].name)
+	}
+	return keys
+}
+
+// metaObject is msg.meta for goja.
+type metaObject Binding
+
+func (o *metaObject) Get(key string) goja.Value {
+	if o.m == nil {
+		return nil
+	}
+	i, ok := o.m.find(key)
+	if !ok {
+		return nil
+	}
+	return o.m.meta[i].value(o.rt)
+}
+
+func (f *field) value(rt *goja.Runtime) goja.Value {
+	if f.js == nil {
+		if f.form == formJSON {
+			f.js, _ = parseJSON(rt, f.text)
+		} else {
+			f.js = rt.ToValue(f.text)
+		}
+	}
+	return f.js
+}
+
+func (o *metaObject) Set(key string, v goja.Value) bool {
+	if o.m == nil {
+		return true
+	}
+	o.m.untidy = true
+	i, ok := o.m.find(key)
+	if !ok {
+		o.m.meta = slices.Insert(o.m.meta, i, field{key: key})
+	}
+	o.m.meta[i] = field{key: key, js: v, form: formValue}
+	return true
+}
+
+func (o *metaObject) Has(key string) bool {
+	if o.m == nil {
+		return false
+	}
+	_, ok := o.m.find(key)
+	return ok
+}
+
+func (o *metaObject) Delete(key string) bool {
+	if o.m != nil {
+		o.m.DeleteMeta(key)
+	}
+	return true
+}
+
+func (o *metaObject) Keys() []string {
+	if o.m == nil {
+		return nil
+	}
+	keys := make([]string, len(o.m.meta))
+	for i := range o.m.meta {
+		keys[i] = o.m.meta[i].key
+	}
+	return keys
+}

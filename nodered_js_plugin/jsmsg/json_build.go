@@ -1,0 +1,123 @@
+package jsmsg
+
+import (
+	"strconv"
+
+	"github.com/dop251/goja"
+)
+
+// parseJSON makes the JavaScript value of a JSON text, or gives false where the
+// text is not JSON. It runs no script code, whatever scripts did to the builtins,
+// and the value may share memory with text.
+//
+// The value is what JSON.parse would give: the last of equal keys wins at the
+// place of the first, "__proto__" is a property like any other, integers beyond
+// 2^53 lose digits and 1e999 is Infinity. Only what has no UTF-8 form becomes
+// U+FFFD.
+func parseJSON(rt *goja.Runtime, text string) (goja.Value, bool) {
+	b := jsonBuilder{jsonText: jsonText{text: text}, rt: rt}
+	v := b.value()
+	if !b.end() {
+		return nil, false
+	}
+	return v, true
+}
+
+// jsonBuilder makes values while it reads. After an error it returns what it has,
+// which nobody uses.
+type jsonBuilder struct {
+	jsonText
+	rt *goja.Runtime
+	// objectPrototype is Object.prototype once there is an object.
+	objectPrototype *goja.Object
+	// elements are the elements read so far of all arrays that are open.
+	elements []any
+}
+
+func (b *jsonBuilder) value() goja.Value {
+	switch c := b.next(); c {
+	case '{':
+		return b.object()
+	case '[':
+		return b.array()
+	case '"':
+		return b.rt.ToValue(b.string(b.quoted()))
+	case 't', 'f':
+		b.word(c)
+		return b.rt.ToValue(c == 't')
+	case 'n':
+		b.word(c)
+		return goja.Null()
+	}
+	return b.number()
+}
+
+func (*jsonBuilder) string(raw string, plain bool) string {
+	if plain {
+		return raw
+	}
+	return jsonUnescape(raw)
+}
+
+// object gives the object its prototype last: without one, setting a member
+// cannot meet setters that a script put on Object.prototype, and it is cheaper
+// than defining the member.
+func (b *jsonBuilder) object() goja.Value {
+	b.open()
+	var o *goja.Object
+	if b.objectPrototype == nil {
+		o = b.rt.NewObject()
+		b.objectPrototype = o.Prototype()
+		_ = o.SetPrototype(nil)
+	} else {
+		o = b.rt.CreateObject(nil)
+	}
+	for first := true; b.more(first, '}'); first = false {
+		key := b.string(b.key())
+		_ = o.Set(key, b.value())
+	}
+	_ = o.SetPrototype(b.objectPrototype)
+	return o
+}
+
+func (b *jsonBuilder) array() goja.Value {
+	b.open()
+	base := len(b.elements)
+	for first := true; b.more(first, ']'); first = false {
+		b.elements = append(b.elements, b.value())
+	}
+	array := b.rt.NewArray(b.elements[base:]...)
+	b.elements = b.elements[:base]
+	return array
+}
+
+func (b *jsonBuilder) number() goja.Value {
+	text, whole := b.jsonText.number()
+	if whole {
+		if n, ok := jsonInt(text); ok {
+			return b.rt.ToValue(n)
+		}
+	}
+	// The error is one of range; ±Inf or 0 is then the value, as in JavaScript.
+	f, _ := strconv.ParseFloat(text, 64)
+	return b.rt.ToValue(f)
+}
+
+// jsonInt is the value of an integer of at most 15 digits, but for -0, which no
+// integer is.
+func jsonInt(text string) (n int64, ok bool) {
+	digits := text
+	if digits[0] == '-' {
+		digits = digits[1:]
+	}
+	if len(digits) > 15 {
+		return 0, false
+	}
+	for i := range len(digits) {
+		n = n*10 + int64(digits[i]-'0')
+	}
+	if len(digits) < len(text) {
+		return -n, n != 0
+	}
+	return n, true
+}

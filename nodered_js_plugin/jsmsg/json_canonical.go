@@ -1,0 +1,200 @@
+package jsmsg
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// appendCanonical writes the JSON text as it looks after a way through
+// JavaScript: what appendJSON gives for the value of parseJSON, without making
+// the value. text must be JSON, and no number beyond the range of a float64 at
+// its top level, which appendJSON refuses (here it becomes null).
+func appendCanonical(dst []byte, text string) []byte {
+	c := jsonCanonical{jsonText: jsonText{text: text}, dst: dst}
+	start := len(dst)
+	c.value()
+	if len(c.moved) > 0 {
+		slices.SortFunc(c.moved, func(a, b movedMembers) int { return cmp.Compare(a.from, b.from) })
+		written := c.ordered(nil, start, len(c.dst))
+		c.dst = append(c.dst[:start], written...)
+	}
+	return c.dst
+}
+
+// jsonCanonical writes while it reads. Members that JavaScript has in another
+// order are noted and, where there are any, put in order by one copy at the end:
+// so the work grows with the text, however deep objects nest.
+type jsonCanonical struct {
+	jsonText
+	dst []byte
+	// members are those written so far of all objects that are open.
+	members []jsonMember
+	moved   []movedMembers
+	keys    keyTable
+}
+
+// A jsonMember is a member that was written to dst.
+type jsonMember struct {
+	key string
+	// index is the key as an array index, notIndex if it is none.
+	index uint32
+	// first is which member of the object was the first with this key.
+	first int
+	// from and to are where key and value stand in dst.
+	from, to int
+}
+
+// movedMembers are the members, in JavaScript's order, of an object that stands
+// in dst from from to to, up to its closing brace.
+type movedMembers struct {
+	from, to int
+	members  []jsonMember
+}
+
+func (c *jsonCanonical) value() {
+	switch first := c.next(); first {
+	case '{':
+		c.object()
+	case '[':
+		c.array()
+	case '"':
+		c.string(c.quoted())
+	case 't', 'f', 'n':
+		start := c.pos
+		c.word(first)
+		c.dst = append(c.dst, c.text[start:c.pos]...)
+	default:
+		c.number()
+	}
+}
+
+func (c *jsonCanonical) array() {
+	c.open()
+	c.dst = append(c.dst, '[')
+	for first := true; c.more(first, ']'); first = false {
+		if !first {
+			c.dst = append(c.dst, ',')
+		}
+		c.value()
+	}
+	c.dst = append(c.dst, ']')
+}
+
+func (c *jsonCanonical) object() {
+	c.open()
+	base, start := len(c.members), len(c.dst)
+	c.dst = append(c.dst, '{')
+	indexed := false
+	for first := true; c.more(first, '}'); first = false {
+		if !first {
+			c.dst = append(c.dst, ',')
+		}
+		from := len(c.dst)
+		key := c.string(c.key())
+		c.dst = append(c.dst, ':')
+		c.value()
+		index := arrayIndex(key)
+		indexed = indexed || index != notIndex
+		c.members = append(c.members, jsonMember{key: key, index: index, from: from, to: len(c.dst)})
+	}
+	members := c.members[base:]
+	if double := c.keys.double(members); double || indexed {
+		c.moved = append(c.moved, movedMembers{start, len(c.dst), inOrder(members)})
+	}
+	c.members = c.members[:base]
+	c.dst = append(c.dst, '}')
+}
+
+// inOrder gives the members as JavaScript has them: array indexes first,
+// ascending, then the others as they came; of equal keys the value of the last
+// at the place of the first.
+func inOrder(members []jsonMember) []jsonMember {
+	kept := make([]jsonMember, 0, len(members))
+	for i, m := range members {
+		if m.first == i {
+			kept = append(kept, m)
+			// From here on, where the first member was put.
+			members[i].first = len(kept) - 1
+		} else {
+			first := &kept[members[m.first].first]
+			first.from, first.to = m.from, m.to
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b jsonMember) int { return cmp.Compare(a.index, b.index) })
+	return kept
+}
+
+// ordered appends what stands in c.dst from from to to, members in order.
+func (c *jsonCanonical) ordered(dst []byte, from, to int) []byte {
+	for {
+		next, _ := slices.BinarySearchFunc(c.moved, from, func(m movedMembers, from int) int { return cmp.Compare(m.from, from) })
+		if next == len(c.moved) || c.moved[next].from >= to {
+			return append(dst, c.dst[from:to]...)
+		}
+		object := c.moved[next]
+		dst = append(dst, c.dst[from:object.from+1]...)
+		for i, m := range object.members {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = c.ordered(dst, m.from, m.to)
+		}
+		from = object.to
+	}
+}
+
+// string writes a string and gives its value.
+func (c *jsonCanonical) string(raw string, plain bool) string {
+	if plain {
+		c.dst = append(c.dst, '"')
+		c.dst = append(c.dst, raw...)
+		c.dst = append(c.dst, '"')
+		return raw
+	}
+	s := jsonUnescape(raw)
+	c.dst = appendQuoted(c.dst, s)
+	return s
+}
+
+func (c *jsonCanonical) number() {
+	text, whole := c.jsonText.number()
+	if whole {
+		if _, ok := jsonInt(text); ok {
+			c.dst = append(c.dst, text...)
+			return
+		}
+	} else if shortest(text) {
+		c.dst = append(c.dst, text...)
+		return
+	}
+	f, _ := strconv.ParseFloat(text, 64)
+	if math.IsInf(f, 0) {
+		c.dst = append(c.dst, "null"...)
+		return
+	}
+	c.dst = appendJSNumber(c.dst, f)
+}
+
+// shortest reports whether a number with a fraction is certainly written as
+// JavaScript writes it: at most 15 digits always come back from a float64, so
+// without a zero at the end there is no shorter way.
+func shortest(text string) bool {
+	if len(text) > 16 || text[len(text)-1] == '0' {
+		return false
+	}
+	digits := text
+	if digits[0] == '-' {
+		digits = digits[1:]
+	}
+	if digits[0] == '0' && digits[2] == '0' {
+		return false // may be small enough for an exponent
+	}
+	for i := range len(digits) {
+		if digits[i]|0x20 == 'e' {
+			return false
+		}
+	}
+	return true
+}

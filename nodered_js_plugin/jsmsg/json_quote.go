@@ -1,0 +1,82 @@
+package jsmsg
+
+import (
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/dop251/goja"
+)
+
+// appendQuoted writes s, which is valid UTF-8, as JSON.stringify does: only what
+// has to be escaped is.
+func appendQuoted(dst []byte, s string) []byte {
+	dst = append(dst, '"')
+	done := 0
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
+			dst = append(dst, s[done:i]...)
+			dst = appendEscaped(dst, c)
+			done = i + 1
+		}
+	}
+	dst = append(dst, s[done:]...)
+	return append(dst, '"')
+}
+
+const hexDigits = "0123456789abcdef"
+
+// appendEscaped writes a quote, backslash or control character.
+func appendEscaped(dst []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(dst, '\\', c)
+	case '\b':
+		return append(dst, '\\', 'b')
+	case '\t':
+		return append(dst, '\\', 't')
+	case '\n':
+		return append(dst, '\\', 'n')
+	case '\f':
+		return append(dst, '\\', 'f')
+	case '\r':
+		return append(dst, '\\', 'r')
+	}
+	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+}
+
+// appendJSString writes a JavaScript string. Half of a surrogate pair becomes an
+// escape, as in well-formed JSON.stringify.
+func appendJSString(dst []byte, s goja.String) []byte {
+	text := s.String()
+	if !lossy(text) {
+		return appendQuoted(dst, text)
+	}
+	dst = append(dst, '"')
+	for i, n := 0, s.Length(); i < n; i++ {
+		r := rune(s.CharAt(i))
+		if utf16.IsSurrogate(r) && i+1 < n {
+			if pair := utf16.DecodeRune(r, rune(s.CharAt(i+1))); pair != utf8.RuneError {
+				dst = utf8.AppendRune(dst, pair)
+				i++
+				continue
+			}
+		}
+		switch {
+		case utf16.IsSurrogate(r):
+			dst = append(dst, '\\', 'u', hexDigits[r>>12], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
+		case r < ' ' || r == '"' || r == '\\':
+			dst = appendEscaped(dst, byte(r))
+		default:
+			dst = utf8.AppendRune(dst, r)
+		}
+	}
+	return append(dst, '"')
+}
+
+// lossy reports whether text, what goja gives as the Go form of a string, may not
+// be all of it: half of a surrogate pair shows as U+FFFD, and a string that came
+// from Go may have bytes that are no UTF-8.
+func lossy(text string) bool {
+	return strings.Contains(text, "\uFFFD") || !utf8.ValidString(text)
+}

@@ -1,0 +1,218 @@
+package jsmsg
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/redpanda-data/benthos/v4/public/service"
+)
+
+// A Message is one message on its way through the scripts. It belongs to the
+// Binding that made it and to that Binding's goroutine. Between stages it holds
+// no JavaScript objects but an unchanged parsed payload.
+type Message struct {
+	// meta is sorted by key, keys are unique.
+	meta []field
+	// untidy says that some value may not be a non-empty string yet.
+	untidy bool
+	// removed says that keys of the incoming message may be missing from meta.
+	removed bool
+	payload payload
+}
+
+// A field is one metadata pair.
+type field struct {
+	key string
+	// text is the value, if form is formText or formJSON.
+	text string
+	// js is the value as scripts have it, nil until one reads it.
+	js   goja.Value
+	form form
+	// incoming says that the incoming message holds the same value.
+	incoming bool
+}
+
+type form uint8
+
+const (
+	// formText: text is the string itself.
+	formText form = iota
+	// formJSON: text is the JSON of an incoming object or array, js its parse.
+	formJSON
+	// formValue: js is the value, as a script or the input set it.
+	formValue
+)
+
+// find is the index of a key, or where it would stand.
+func (m *Message) find(key string) (int, bool) {
+	// Most messages have a dozen keys: halving beats a map that would have to be
+	// built, and the order is needed anyway.
+	low, high := 0, len(m.meta)
+	for low < high {
+		mid := int(uint(low+high) >> 1)
+		if m.meta[mid].key < key {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low, low < len(m.meta) && m.meta[low].key == key
+}
+
+// Meta is the text of a metadata value between stages; a key that is not there
+// gives "".
+func (m *Message) Meta(key string) (string, bool) {
+	i, ok := m.find(key)
+	if !ok {
+		return "", false
+	}
+	return m.meta[i].text, true
+}
+
+// HasMeta reports whether a metadata key is there, of whatever type.
+func (m *Message) HasMeta(key string) bool {
+	_, ok := m.find(key)
+	return ok
+}
+
+// SetMeta sets a metadata value between stages.
+func (m *Message) SetMeta(key, text string) {
+	m.untidy = m.untidy || text == ""
+	i, ok := m.find(key)
+	if !ok {
+		m.meta = slices.Insert(m.meta, i, field{key: key, text: text})
+		return
+	}
+	if f := &m.meta[i]; f.form != formText || f.text != text {
+		*f = field{key: key, text: text}
+	}
+}
+
+// DeleteMeta removes a metadata key between stages.
+func (m *Message) DeleteMeta(key string) {
+	if i, ok := m.find(key); ok {
+		m.meta = slices.Delete(m.meta, i, i+1)
+		m.removed = true
+	}
+}
+
+// Strings calls yield with every metadata pair that is a string, in the order of
+// the keys.
+func (m *Message) Strings(yield func(key, text string) bool) {
+	for i := range m.meta {
+		if f := &m.meta[i]; f.form == formText && !yield(f.key, f.text) {
+			return
+		}
+	}
+}
+
+// Accept makes the Message of an incoming message, which it only reads.
+func (b *Binding) Accept(in *service.Message) (*Message, error) {
+	content, err := in.AsBytes()
+	if err == nil && len(content) == 0 && in.HasStructured() {
+		// What Benthos gives, without an error, for contents that have no JSON form.
+		err = errors.New("the message's structured content has no JSON form")
+	}
+	if err != nil {
+		return nil, err
+	}
+	m := b.take()
+	m.payload = payload{text: string(content)}
+	_ = in.MetaWalkMut(func(key string, value any) error {
+		f := field{key: key}
+		if text, ok := value.(string); ok {
+			f.text, f.incoming = text, true
+			m.untidy = m.untidy || text == ""
+		} else {
+			b.incomingValue(&f, value)
+			m.untidy = true
+		}
+		m.meta = append(m.meta, f)
+		return nil
+	})
+	slices.SortFunc(m.meta, func(a, b field) int { return strings.Compare(a.key, b.key) })
+	return m, nil
+}
+
+// incomingValue is for metadata that is no string: scripts see its type until
+// the first of them has run.
+func (b *Binding) incomingValue(f *field, value any) {
+	f.form = formValue
+	switch v := value.(type) {
+	case nil:
+		f.js = goja.Null()
+	case bool, int, int8, int16, int32, int64, uint8, uint16, uint32, float32, float64:
+		f.js = b.rt.ToValue(v)
+	case uint64:
+		f.js = b.rt.ToValue(float64(v))
+	case uint:
+		f.js = b.rt.ToValue(float64(v))
+	case []byte:
+		f.form, f.text = formText, string(v)
+	case json.Number:
+		if n, err := v.Float64(); err == nil && !math.IsInf(n, 0) {
+			f.js = b.rt.ToValue(n)
+		} else {
+			f.form, f.text = formText, v.String()
+		}
+	default:
+		text, err := json.Marshal(v)
+		if err != nil {
+			f.js = goja.Undefined()
+			return
+		}
+		f.form, f.text = formJSON, string(text)
+	}
+}
+
+// Write brings the metadata of out, a copy of the message that was accepted, to
+// what m holds. m must be tidy, that is, have left its last stage.
+func (m *Message) Write(out *service.Message) {
+	if m.removed {
+		var gone []string
+		_ = out.MetaWalkMut(func(key string, _ any) error {
+			if _, ok := m.find(key); !ok {
+				gone = append(gone, key)
+			}
+			return nil
+		})
+		for _, key := range gone {
+			out.MetaDelete(key)
+		}
+	}
+	for i := range m.meta {
+		if f := &m.meta[i]; !f.incoming {
+			out.MetaSetMut(f.key, f.text)
+		}
+	}
+}
+
+// take is an empty Message.
+func (b *Binding) take() *Message {
+	if last := len(b.spare) - 1; last >= 0 {
+		m := b.spare[last]
+		b.spare = b.spare[:last]
+		return m
+	}
+	return &Message{}
+}
+
+// Recycle gives a Message back that nobody refers to any longer.
+func (b *Binding) Recycle(m *Message) {
+	clear(m.meta)
+	*m = Message{meta: m.meta[:0]}
+	if cap(m.meta) <= maxSpareFields && len(b.spare) < maxSpare {
+		b.spare = append(b.spare, m)
+	}
+}
+
+// What a VM keeps for the next message is bounded, so that one monster does not
+// stay in memory for ever.
+const (
+	maxSpare       = 16
+	maxSpareFields = 256
+)
