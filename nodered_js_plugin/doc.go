@@ -1,0 +1,6 @@
+// Package nodered_js_plugin registers the processor nodered_js: one JavaScript
+// function body that gets a message and returns what goes on, as a function node
+// of Node-RED does.
+//
+// Its subpackages hold what tag_processor shares with it.
+package nodered_js_plugin

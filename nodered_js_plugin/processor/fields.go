@@ -1,0 +1,73 @@
+package processor
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+)
+
+const (
+	fieldOnError       = "on_error"
+	fieldScriptTimeout = "script_timeout"
+	fieldReuseVMs      = "reuse_vms"
+	fieldLogPayload    = "log_payload"
+)
+
+// Options are the fields that both processors have.
+type Options struct {
+	OnError OnError
+	// ScriptTimeout is how long the scripts of one message may run; 0 is no limit.
+	ScriptTimeout time.Duration
+	ReuseVMs      bool
+	LogPayload    bool
+}
+
+// Fields are the config fields of Options.
+func Fields() []*service.ConfigField {
+	return []*service.ConfigField{
+		service.NewStringField(fieldOnError).
+			Description("What becomes of a message that fails. `forward` lets the original message go on, flagged with the error (`catch`, `switch` on `errored()` and `reject_errored` see it) and with the metadata `umh_error_stage`, `umh_error_reason`, `umh_error_message` and `umh_error_line`. `drop` drops it; the failure is logged and counted. Not set, the result depends on the stage, as the section on failures says.").
+			LintRule(`root = if !["forward", "drop"].contains(this) { ["on_error must be forward or drop, not '%s'".format(this)] }`).
+			Example("forward").
+			Optional(),
+		service.NewDurationField(fieldScriptTimeout).
+			Description("How long the scripts of one message may run before the message fails with the reason `timeout`; the rest of its batch goes on. `0s` is no limit: an endless loop then holds its pipeline until the process stops.").
+			Default("5s"),
+		service.NewBoolField(fieldReuseVMs).
+			Description("Whether messages may share JavaScript VMs where the scripts provably leave nothing behind in them. `false` gives every message a new VM, which costs about 20 µs.").
+			Default(true).
+			Advanced(),
+		service.NewBoolField(fieldLogPayload).
+			Description("Whether the log entry of a failure has the message's payload and metadata.").
+			Default(false).
+			Advanced(),
+	}
+}
+
+// ParseOptions reads Options and refuses values that make no sense, naming the
+// field.
+func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
+	if conf.Contains(fieldOnError) {
+		text, err := conf.FieldString(fieldOnError)
+		if err != nil {
+			return o, err
+		}
+		o.OnError = OnError(text)
+		if o.OnError != Forward && o.OnError != Drop {
+			return o, fmt.Errorf("field %s: must be forward or drop, not %q", fieldOnError, text)
+		}
+	}
+	if o.ScriptTimeout, err = conf.FieldDuration(fieldScriptTimeout); err != nil {
+		return o, err
+	}
+	if o.ScriptTimeout < 0 {
+		return o, errors.New("field " + fieldScriptTimeout + ": must not be negative; 0s is no limit")
+	}
+	if o.ReuseVMs, err = conf.FieldBool(fieldReuseVMs); err != nil {
+		return o, err
+	}
+	o.LogPayload, err = conf.FieldBool(fieldLogPayload)
+	return o, err
+}

@@ -1,0 +1,49 @@
+package processor
+
+import (
+	"strings"
+
+	"github.com/redpanda-data/benthos/v4/public/bloblang"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+)
+
+// lintMethod is a Bloblang method that checks a script; lint rules of config
+// fields are Bloblang, and this is how they reach the compiler.
+const lintMethod = "umh_script_problems"
+
+// ScriptLint is the lint rule of a field that holds a script: what construction
+// would refuse. stage names the script in the error.
+func ScriptLint(stage string, kind engine.Kind) string {
+	return "root = this." + lintMethod + `("` + stage + `", ` + kindNumbers[kind] + ")"
+}
+
+var kindNumbers = map[engine.Kind]string{engine.Body: "0", engine.StrictBody: "1", engine.Condition: "2"}
+
+func init() {
+	// Package initialisation order puts this before the specs that name the method.
+	bloblang.MustRegisterMethodV2(lintMethod,
+		bloblang.NewPluginSpec().
+			Param(bloblang.NewStringParam("stage")).
+			Param(bloblang.NewInt64Param("kind")),
+		func(args *bloblang.ParsedParams) (bloblang.Method, error) {
+			stage, err := args.GetString("stage")
+			if err != nil {
+				return nil, err
+			}
+			kind, err := args.GetInt64("kind")
+			if err != nil {
+				return nil, err
+			}
+			return bloblang.StringMethod(func(source string) (any, error) {
+				problems := []any{}
+				if strings.TrimSpace(source) == "" {
+					return problems, nil
+				}
+				if _, err := engine.Compile(stage, source, engine.Kind(kind)); err != nil {
+					problems = append(problems, err.Error())
+				}
+				return problems, nil
+			}), nil
+		})
+}

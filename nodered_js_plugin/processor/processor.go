@@ -1,0 +1,163 @@
+package processor
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/cache"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
+)
+
+// Rules are what tells one processor from the other.
+type Rules struct {
+	Stages []Stage
+	// Prepare completes the metadata of an incoming message before its first stage.
+	Prepare func(*jsmsg.Message)
+	// Emit makes the outgoing message of one that left the last stage; in is only
+	// read, and now is the batch's time in Unix milliseconds. The error is why the
+	// message cannot go on.
+	Emit func(in *service.Message, m *jsmsg.Message, now func() int64, log *Log) (*service.Message, *engine.Error)
+	// FlagsToday reports whether a failed message goes on flagged where on_error is
+	// not set.
+	FlagsToday func(*engine.Error) bool
+}
+
+// A Processor takes messages through the stages of its Rules. Any number of
+// goroutines may process batches at the same time.
+type Processor struct {
+	rules   Rules
+	pool    *engine.Pool[*passage]
+	onError OnError
+	metrics *Metrics
+	log     *Log
+}
+
+// New makes a Processor; it logs what is suspicious about the scripts.
+func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) *Processor {
+	steps, scripts := plan(rules.Stages)
+	trusted := !slices.ContainsFunc(scripts, func(s *engine.Script) bool { return !s.Reusable() })
+	logScripts(log, scripts, o.ReuseVMs)
+	store := cache.New()
+	return &Processor{
+		rules: rules,
+		pool: engine.NewPool(engine.Options[*passage]{
+			Scripts:  scripts,
+			Timeout:  o.ScriptTimeout,
+			FreshVMs: !o.ReuseVMs,
+			Setup: func(vm *engine.VM[*passage]) *passage {
+				jsmsg.InstallConsole(vm.Runtime(), log)
+				jsmsg.InstallCache(vm.Runtime(), store, vm.Revoked)
+				return &passage{Binding: jsmsg.NewBinding(vm.Runtime()), steps: steps, scripts: scripts, vm: vm, trusted: trusted}
+			},
+			Clear: func(v *passage) {
+				v.reset()
+				v.Clear()
+			},
+		}),
+		onError: o.OnError,
+		metrics: NewMetrics(metrics),
+		log:     NewLog(log, o.LogPayload),
+	}
+}
+
+// ProcessBatch takes every message of a batch through the stages, in order. A
+// message that fails is judged alone; the error is that of a context that ended.
+func (p *Processor) ProcessBatch(ctx context.Context, in service.MessageBatch) ([]service.MessageBatch, error) {
+	b := &batch{p: p, in: in, out: make(service.MessageBatch, 0, len(in))}
+	stats, err := p.pool.Do(ctx, len(in), engine.Work[*passage]{Step: b.step, Fail: b.giveUp})
+	p.metrics.AddPool(stats)
+	if err != nil {
+		return nil, err
+	}
+	p.metrics.Add(len(in), &b.tally)
+	if len(b.out) == 0 {
+		return nil, nil
+	}
+	return []service.MessageBatch{b.out}, nil
+}
+
+// Close has nothing to do: idle VMs are garbage once the processor is.
+func (p *Processor) Close(context.Context) error { return nil }
+
+// A batch is one batch on its way. Its steps run one after the other.
+type batch struct {
+	p       *Processor
+	in, out service.MessageBatch
+	tally   Tally
+	clock   int64
+}
+
+// step is the way of message i: in, through the scripts, out.
+func (b *batch) step(l *engine.Lease[*passage], i int) {
+	v := l.Host
+	v.reset()
+	m, err := v.Accept(b.in[i])
+	if err != nil {
+		b.giveUp(i, err)
+		return
+	}
+	b.p.rules.Prepare(m)
+	err = l.Run(i, func() error {
+		v.from(0, m)
+		return nil
+	})
+	if errors.Is(err, engine.ErrAbandoned) {
+		return
+	}
+	if err != nil {
+		v.failed = append(v.failed, failure{Error: asError("scripts", err)})
+	}
+	v.ResetPrototypes()
+	b.finish(i, v.done, v.failed)
+}
+
+// giveUp is the end of a message that is stuck in a script, or that our own code
+// failed on.
+func (b *batch) giveUp(i int, err error) {
+	b.finish(i, nil, []failure{{Error: asError("scripts", err)}})
+}
+
+// finish emits what left the last stage and decides what becomes of the message
+// if some of it failed: the original follows once, flagged, after its good
+// branches, or it is dropped.
+func (b *batch) finish(i int, done []*jsmsg.Message, failed []failure) {
+	in, before := b.in[i], len(b.out)
+	for _, m := range done {
+		out, err := b.p.rules.Emit(in, m, b.now, b.p.log)
+		if err != nil {
+			tag, _ := m.Meta("tag_name")
+			failed = append(failed, failure{err, tag})
+			continue
+		}
+		b.out = append(b.out, out)
+	}
+	emitted := len(b.out) - before
+	if len(failed) == 0 {
+		b.tally.Count(nil, emitted)
+		return
+	}
+	b.tally.Count(failed[0].Error, emitted)
+	var flag *engine.Error
+	for _, f := range failed {
+		b.p.log.Failure(f.Error, f.tag, in)
+		if flag == nil && b.p.onError.Flags(f.Error, b.p.rules.FlagsToday) {
+			flag = f.Error
+		}
+	}
+	if flag != nil {
+		b.out = append(b.out, Flag(in, flag))
+	}
+}
+
+// now is the batch's own time: one reading of the clock serves all its messages.
+func (b *batch) now() int64 {
+	if b.clock == 0 {
+		b.clock = time.Now().UnixMilli()
+	}
+	return b.clock
+}

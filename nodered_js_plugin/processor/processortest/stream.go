@@ -1,0 +1,153 @@
+package processortest
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+
+	_ "github.com/redpanda-data/benthos/v4/public/components/pure" // what the pipelines are made of
+)
+
+const (
+	// startPatience is how long a pipeline may take to come up.
+	startPatience = 20 * time.Second
+	// patience is how long a batch may take through it.
+	patience = 60 * time.Second
+)
+
+// Options say what a pipeline consists of.
+type Options struct {
+	// Processors are the configs of its processors as YAML, in order.
+	Processors []string
+	// Output is the config of its output as YAML, in which `collect: name` keeps
+	// messages for Stream.Collected. Where it is "", all messages are kept under "".
+	Output string
+	// Threads are how many batches are processed at a time; 0 is 1.
+	Threads int
+	// LogLevel, where it is not "", gives the log to Benthos' own logger at this
+	// level, and with it to standard output, instead of Stream.Log.
+	LogLevel string
+	// NoLint leaves it to construction to refuse a config.
+	NoLint bool
+}
+
+// A Stream is a running pipeline. Any number of goroutines may use it at the same
+// time, except where a method says otherwise.
+type Stream struct {
+	sinks
+	log
+	counters
+
+	send   service.MessageBatchHandlerFunc
+	cancel context.CancelFunc
+	done   chan error
+}
+
+// Start builds and runs a pipeline of processors, each given as YAML. The error is
+// what construction refuses. The caller ends the pipeline with Stop.
+func Start(processors ...string) (*Stream, error) {
+	return Run(Options{Processors: processors})
+}
+
+// Run builds and runs a pipeline. The error is what construction refuses. The
+// caller ends the pipeline with Stop.
+func Run(o Options) (*Stream, error) {
+	s := &Stream{done: make(chan error, 1)}
+	built, err := s.build(o)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel = cancel
+	go func() { s.done <- built.Run(ctx) }()
+	// An empty batch goes nowhere, but sending it waits until the pipeline is up or
+	// has failed to come up.
+	if err := s.probe(); err != nil {
+		cancel()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Stream) build(o Options) (*service.Stream, error) {
+	env := service.GlobalEnvironment().Clone()
+	if err := errors.Join(s.sinks.register(env), s.counters.register(env)); err != nil {
+		return nil, err
+	}
+	builder := env.NewStreamBuilder()
+	builder.SetThreads(max(o.Threads, 1))
+	if o.NoLint {
+		builder.DisableLinting()
+	}
+	if err := builder.SetMetricsYAML(metricsYAML); err != nil {
+		return nil, err
+	}
+	if o.LogLevel == "" {
+		builder.SetLogger(s.log.logger())
+	} else if err := builder.SetLoggerYAML("level: " + o.LogLevel); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.send, err = builder.AddBatchProducerFunc(); err != nil {
+		return nil, err
+	}
+	for _, yaml := range o.Processors {
+		if err := builder.AddProcessorYAML(yaml); err != nil {
+			return nil, err
+		}
+	}
+	output := o.Output
+	if output == "" {
+		output = sinkName + `: ""`
+	}
+	if err := builder.AddOutputYAML(output); err != nil {
+		return nil, err
+	}
+	return builder.Build()
+}
+
+func (s *Stream) probe() error {
+	ctx, cancel := context.WithTimeout(context.Background(), startPatience)
+	defer cancel()
+	up := make(chan error, 1)
+	go func() { up <- s.send(ctx, service.MessageBatch{}) }()
+	select {
+	case err := <-up:
+		return err
+	case err := <-s.done:
+		return errors.Join(errors.New("the stream ended"), err)
+	}
+}
+
+// Send sends one batch and waits until all that became of it is written or
+// dropped. The error is that of a message that no output took.
+func (s *Stream) Send(batch service.MessageBatch) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	return s.send(ctx, batch)
+}
+
+// Process sends one batch and returns what was collected of it under "". One
+// goroutine at a time may call it.
+func (s *Stream) Process(batch service.MessageBatch) ([]Output, error) {
+	s.sinks.clear()
+	if err := s.Send(batch); err != nil {
+		return nil, err
+	}
+	return s.Collected(""), nil
+}
+
+// Stop ends the pipeline. What was collected, logged and counted stays.
+func (s *Stream) Stop() error {
+	s.cancel()
+	err := <-s.done
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,46 @@
+package nodered_js_plugin
+
+import (
+	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
+)
+
+const fieldCode = "code"
+
+func spec() *service.ConfigSpec {
+	return service.NewConfigSpec().
+		Categories("UMH").
+		Summary("Runs JavaScript in the way of a Node-RED function node on every message.").
+		Description(`
+The script is the body of a function in strict mode. It sees the message as ` + "`msg`" + `: ` + "`msg.payload`" + ` is the parsed JSON, or the raw text where the bytes are no JSON; ` + "`msg.meta`" + ` are the metadata. It must return the message (` + "`return msg;`" + `), an array of messages, or null to drop it. The payload goes on as JSON, a text payload as a JSON string.
+
+### Failures
+
+A message that fails does not touch its neighbours. Where ` + "`on_error`" + ` is not set, a message whose script throws is dropped; one whose script returns something that is no message goes on unchanged and flagged. Each failure is logged with the script's line and counted in ` + "`messages_errored`" + `.
+
+### Template literals
+
+Benthos replaces ` + "`${name}`" + ` in a config by an environment variable before any processor sees it. In JavaScript inside YAML write ` + "`${{name}}`" + ` round a bare or dotted name, or put a blank inside the braces: ` + "`${ name }`" + `. Any other expression, such as ` + "`${a + b}`" + `, is left alone and must not be doubled.
+`).
+		Field(service.NewStringField(fieldCode).
+			Description("JavaScript function body. A body that returns nothing drops the message.").
+			LintRule(processor.ScriptLint(fieldCode, engine.StrictBody)).
+			Example("msg.payload = { value: msg.payload, unit: msg.meta.unit };\nreturn msg;")).
+		Fields(processor.Fields()...)
+}
+
+func init() {
+	service.MustRegisterBatchProcessor("nodered_js", spec(), func(conf *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
+		code, err := conf.FieldString(fieldCode)
+		if err != nil {
+			return nil, err
+		}
+		options, err := processor.ParseOptions(conf)
+		if err != nil {
+			return nil, err
+		}
+		return newNodeRED(code, options, mgr.Logger(), mgr.Metrics())
+	})
+}
