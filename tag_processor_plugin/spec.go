@@ -1,0 +1,123 @@
+package tag_processor_plugin
+
+import (
+	"fmt"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
+)
+
+const (
+	fieldDefaults   = "defaults"
+	fieldConditions = "conditions"
+	fieldIf         = "if"
+	fieldThen       = "then"
+	fieldAdvanced   = "advancedProcessing"
+)
+
+func spec() *service.ConfigSpec {
+	return service.NewConfigSpec().
+		Categories("UMH").
+		Summary("Turns machine data into tags of the Unified Namespace with JavaScript.").
+		Description(`
+For every message, `+"`tag_processor`"+` runs the scripts in order: `+"`defaults`"+`, then each condition's `+"`if`"+` and, where it is true, its `+"`then`"+`, then `+"`advancedProcessing`"+`. A script sees the message as `+"`msg`"+`: `+"`msg.payload`"+` is the parsed JSON, or the raw text where the bytes are no JSON; `+"`msg.meta`"+` are the metadata. It must return the message (`+"`return msg;`"+`), an array of messages, or null to drop it.
+
+From the metadata `+"`location_path`, `data_contract`, `virtual_path` (optional) and `tag_name`"+` it then builds the topic `+"`umh.v1.<location_path>.<data_contract>[.<virtual_path>].<tag_name>`"+`, written to the metadata `+"`umh_topic` and `topic`"+`, and from the payload the body `+"`{\"value\": …, \"timestamp_ms\": …}`"+`. The metadata `+"`datatype`"+` (`+"`string`, `number` or `bool`"+`) forces the value's type, `+"`timestamp_ms` or `timestamp`"+` (Unix milliseconds or RFC 3339) sets its time.
+
+### Failures
+
+A message that fails does not touch its neighbours. Where `+"`on_error`"+` is not set, an exception in `+"`defaults` or `advancedProcessing`"+` lets the original message go on flagged; an exception in a condition, a missing field, an invalid topic and a value that cannot be converted drop it. Each failure is logged with the script's line and counted in `+"`messages_errored`"+`.
+
+### Template literals
+
+Benthos replaces `+"`${name}`"+` in a config by an environment variable before any processor sees it. In JavaScript inside YAML write `+"`${{name}}`"+` round a bare or dotted name, or put a blank inside the braces: `+"`${ name }`"+`. Any other expression, such as `+"`${a + b}`"+`, is left alone and must not be doubled.
+`).
+		Fields(
+			service.NewStringField(fieldDefaults).
+				Description("JavaScript function body that runs for every message first. Empty: nothing runs. A body that returns nothing drops the message.").
+				LintRule(processor.ScriptLint(fieldDefaults, engine.Body)).
+				Example("msg.meta.location_path = \"enterprise.site.area\";\nmsg.meta.data_contract = \"_raw\";\nmsg.meta.tag_name = msg.meta.opcua_tag_name;\nreturn msg;").
+				Default(""),
+			service.NewObjectListField(fieldConditions,
+				service.NewStringField(fieldIf).
+					Description("JavaScript expression, or statements of which the last value counts. It may look at the message but not change it. Empty: never true.").
+					LintRule(processor.ScriptLint(fieldIf, engine.Condition)).
+					Example(`msg.meta.modbus_tag_datatype === "UINT16"`),
+				service.NewStringField(fieldThen).
+					Description("JavaScript function body that runs where `if` is true.").
+					LintRule(processor.ScriptLint(fieldThen, engine.Body)).
+					Example("msg.payload = msg.payload / 100;\nreturn msg;"),
+			).
+				Description("Conditions, tried one after the other on what the stages before made of the message.").
+				Default([]any{}),
+			service.NewStringField(fieldAdvanced).
+				Description("JavaScript function body that runs last. Empty: nothing runs. A body that returns nothing drops the message.").
+				LintRule(processor.ScriptLint(fieldAdvanced, engine.Body)).
+				Example("msg.payload = Math.round(msg.payload);\nreturn msg;").
+				Default(""),
+		).
+		Fields(processor.Fields()...).
+		Example("Scaled Modbus registers", "Every register becomes a tag below one location; 16-bit registers hold hundredths.", `
+pipeline:
+  processors:
+    - tag_processor:
+        defaults: |
+          msg.meta.location_path = "enterprise.site.area.line";
+          msg.meta.data_contract = "_raw";
+          msg.meta.tag_name = msg.meta.modbus_tag_name;
+          return msg;
+        conditions:
+          - if: msg.meta.modbus_tag_datatype === "UINT16"
+            then: |
+              msg.payload = msg.payload / 100;
+              return msg;
+`)
+}
+
+// config is the parsed configuration.
+type config struct {
+	defaults, advanced string
+	conditions         []condition
+	options            processor.Options
+}
+
+type condition struct {
+	test, then string
+}
+
+func parseConfig(conf *service.ParsedConfig) (c config, err error) {
+	if c.defaults, err = conf.FieldString(fieldDefaults); err != nil {
+		return c, err
+	}
+	if c.advanced, err = conf.FieldString(fieldAdvanced); err != nil {
+		return c, err
+	}
+	list, err := conf.FieldObjectList(fieldConditions)
+	if err != nil {
+		return c, err
+	}
+	for i, item := range list {
+		var one condition
+		if one.test, err = item.FieldString(fieldIf); err != nil {
+			return c, fmt.Errorf("field %s.%d.%s: %w", fieldConditions, i, fieldIf, err)
+		}
+		if one.then, err = item.FieldString(fieldThen); err != nil {
+			return c, fmt.Errorf("field %s.%d.%s: %w", fieldConditions, i, fieldThen, err)
+		}
+		c.conditions = append(c.conditions, one)
+	}
+	c.options, err = processor.ParseOptions(conf)
+	return c, err
+}
+
+func init() {
+	service.MustRegisterBatchProcessor("tag_processor", spec(), func(conf *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
+		c, err := parseConfig(conf)
+		if err != nil {
+			return nil, err
+		}
+		return newTagProcessor(c, mgr.Logger(), mgr.Metrics())
+	})
+}
