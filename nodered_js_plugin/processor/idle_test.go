@@ -1,0 +1,85 @@
+package processor
+
+import (
+	"context"
+	"runtime"
+	"testing"
+	"time"
+	"weak"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
+)
+
+// An idle VM holds nothing of the last message: neither what Benthos gave us nor
+// what scripts made of it.
+func TestIdleVMKeepsNoMessageAlive(t *testing.T) {
+	body, err := engine.Compile("defaults", `
+		msg.meta.copy = msg.meta.key; msg.extra = msg.payload;
+		var keep = function () { return msg.payload.list; };
+		if (msg.payload.list[0] === "bad") { throw new Error(msg.payload.list); }
+		msg.payload.list.push(1);
+		return msg.payload.list.length > 2 ? [msg, { payload: keep(), meta: msg.meta }] : msg;`, engine.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !body.Reusable() {
+		t.Fatal(body.ReuseVerdict())
+	}
+	test, err := engine.Compile("condition 1 if", `(msg.payload.x = 1) && msg.meta.key.length > 0`, engine.Condition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := New(Rules{
+		Stages:  []Stage{{Body: body}, {If: test, Body: body}},
+		Prepare: func(*jsmsg.Message) {},
+		Emit: func(in *service.Message, m *jsmsg.Message, _ func() int64, _ *Log) (*service.Message, *engine.Error) {
+			out := in.Copy()
+			m.Write(out)
+			return out, nil
+		},
+		FlagsToday: func(*engine.Error) bool { return true },
+	}, Options{ScriptTimeout: time.Minute, ReuseVMs: true}, nil, service.MockResources().Metrics())
+
+	// The pool's own VM is held here, so that it is the VM that is looked at and not
+	// its disappearance.
+	var vm *engine.VM[*passage]
+	_, err = p.pool.Do(t.Context(), 1, engine.Work[*passage]{Step: func(l *engine.Lease[*passage], _ int) { vm = l.VM }})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for _, content := range []string{`{"list":["a","b"]}`, `{"list":["bad"]}`, `{"list":["a","b","c","d"]}`} {
+		message, payload := processWeak(t, p, content)
+		for range 5 {
+			runtime.GC()
+		}
+		if message.Value() != nil {
+			t.Errorf("%s: the incoming message is still alive", content)
+		}
+		if payload.Value() != nil {
+			t.Errorf("%s: its contents are still alive", content)
+		}
+	}
+	runtime.KeepAlive(vm)
+}
+
+type content struct{ bytes [4096]byte }
+
+func processWeak(t *testing.T, p *Processor, text string) (weak.Pointer[service.Message], weak.Pointer[content]) {
+	t.Helper()
+	c := &content{}
+	copy(c.bytes[:], text)
+	for i := len(text); i < len(c.bytes); i++ {
+		c.bytes[i] = ' '
+	}
+	in := service.NewMessage(c.bytes[:])
+	in.MetaSetMut("key", "value of a key that is long enough to be of its own")
+	out, err := p.ProcessBatch(context.Background(), service.MessageBatch{in})
+	if err != nil || len(out) != 1 {
+		t.Fatal(out, err)
+	}
+	return weak.Make(in), weak.Make(c)
+}

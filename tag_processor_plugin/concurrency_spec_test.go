@@ -1,0 +1,47 @@
+package tag_processor_plugin_test
+
+import (
+	"fmt"
+	"sync"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
+)
+
+var _ = Describe("one processor used by many goroutines", func() {
+	// 8 goroutines × 25 batches × 10 messages × 1000 rounds × 2 operations.
+	const goroutines, batches, messages, rounds, operations = 8, 25, 10, 500, 2
+
+	It("keeps its cache sound over two million operations, and counts every message", func() {
+		s := pipelineOf(Options{Threads: goroutines, Processors: []string{tagProcessor(advanced(fmt.Sprintf(`
+			for (var i = 0; i < %d; i++) {
+				var key = "k" + (i %% 17);
+				cache.set(key, { list: [i, msg.payload], text: key });
+				var got = cache.get(key);
+				if (got.text !== key || got.list.length !== 2) { throw new Error("torn: " + JSON.stringify(got)); }
+				got.list.push("only here");
+			}
+			return msg;`, rounds*operations)))}})
+		var sent sync.WaitGroup
+		for range goroutines {
+			sent.Go(func() {
+				defer GinkgoRecover()
+				for range batches {
+					payloads := make([]string, messages)
+					for i := range payloads {
+						payloads[i] = fmt.Sprint(i)
+					}
+					Expect(s.Send(Messages(payloads...))).To(Succeed())
+				}
+			})
+		}
+		sent.Wait()
+		Expect(s.Count("messages_processed")).To(BeEquivalentTo(goroutines * batches * messages))
+		Expect(s.Count("messages_received")).To(BeEquivalentTo(goroutines * batches * messages))
+		Expect(s.Count("messages_errored")).To(BeZero())
+		Expect(s.Count("vm_pool_hits") + s.Count("vm_pool_misses")).To(BeEquivalentTo(goroutines * batches))
+		Expect(s.Count("vm_pool_discards")).To(BeZero())
+	})
+})
