@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math/big"
 	"os"
 	"slices"
@@ -56,8 +57,37 @@ var _ = Describe("the conformance vectors", func() {
 	for _, v := range vectors() {
 		It(v.Name, func() { checkVector(v, nil) })
 		It(v.Name+" with reuse_vms: false", func() { checkVector(v, map[string]any{"reuse_vms": false}) })
+		It(v.Name+" with scripts that cannot share a VM", func() { checkVector(unshareable(v), nil) })
 	}
 })
+
+// unshareable is a vector whose scripts do the same, but name a construct, which
+// never runs, that forbids the analysis to let them share VMs.
+func unshareable(v vector) vector {
+	after := func(script any) any {
+		if script == "" {
+			return ""
+		}
+		return script.(string) + "\nif (false) { globalThis.x = 1; }"
+	}
+	config := maps.Clone(v.Config)
+	for _, field := range []string{"defaults", "advancedProcessing", "code"} {
+		if script, ok := config[field]; ok {
+			config[field] = after(script)
+		}
+	}
+	if list, ok := config["conditions"].([]any); ok {
+		list = slices.Clone(list)
+		for i := range list {
+			one := maps.Clone(list[i].(map[string]any))
+			one["then"] = after(one["then"])
+			list[i] = one
+		}
+		config["conditions"] = list
+	}
+	v.Config = config
+	return v
+}
 
 func checkVector(v vector, more map[string]any) {
 	GinkgoHelper()

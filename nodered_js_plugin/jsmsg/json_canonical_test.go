@@ -97,7 +97,10 @@ func FuzzCanonical(f *testing.F) {
 		f.Add(text)
 	}
 	rt := goja.New()
-	f.Fuzz(func(t *testing.T, text string) { writesAlike(t, rt, text) })
+	f.Fuzz(func(t *testing.T, text string) {
+		_ = appendCanonical(nil, text) // whatever it is for no JSON, it comes back
+		writesAlike(t, rt, text)
+	})
 }
 
 // randomJSON is a value with keys that meet: equal, index-like and escaped ones.

@@ -8,17 +8,31 @@ import (
 	"github.com/dop251/goja"
 )
 
-// appendQuoted writes s, which is valid UTF-8, as JSON.stringify does: only what
-// has to be escaped is.
+// appendQuoted writes s as JSON.stringify does: only what has to be escaped is.
+// Bytes that are no UTF-8 become U+FFFD.
 func appendQuoted(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	done := 0
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case jsonPlain[c]:
+			i++
+			continue
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r != utf8.RuneError || size > 1 {
+				i += size
+				continue
+			}
+			dst = append(dst, s[done:i]...)
+			dst = utf8.AppendRune(dst, r)
+		default:
 			dst = append(dst, s[done:i]...)
 			dst = appendEscaped(dst, c)
-			done = i + 1
 		}
+		i++
+		done = i
 	}
 	dst = append(dst, s[done:]...)
 	return append(dst, '"')
@@ -74,9 +88,6 @@ func appendJSString(dst []byte, s goja.String) []byte {
 	return append(dst, '"')
 }
 
-// lossy reports whether text, what goja gives as the Go form of a string, may not
-// be all of it: half of a surrogate pair shows as U+FFFD, and a string that came
-// from Go may have bytes that are no UTF-8.
-func lossy(text string) bool {
-	return strings.Contains(text, "\uFFFD") || !utf8.ValidString(text)
-}
+// lossy reports whether text, what goja gives as the Go form of a string, may be
+// less than that: half of a surrogate pair shows as U+FFFD.
+func lossy(text string) bool { return strings.Contains(text, "\uFFFD") }

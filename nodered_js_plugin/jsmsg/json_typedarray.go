@@ -11,9 +11,9 @@ import (
 // typedArray writes a typed array as an array of numbers, and reports false for
 // any other object.
 func (w *jsonWriter) typedArray(o *goja.Object) bool {
-	// Exporting anything else may be expensive; goja exports a typed array as a
-	// slice that shares its memory.
-	if t := o.ExportType(); t == nil || t.Kind() != reflect.Slice {
+	// goja exports a typed array as a slice that shares its memory. Exporting
+	// anything else, a Set for one, may be expensive and run script code.
+	if t := o.ExportType(); t == nil || t.Kind() != reflect.Slice || t.Elem().Kind() > reflect.Float64 {
 		return false
 	}
 	switch list := o.Export().(type) {

@@ -119,8 +119,7 @@ var (
 
 // object writes an object that is not replaced by its toJSON any more.
 func (w *jsonWriter) object(o *goja.Object) (written bool, err error) {
-	// An object may be callable with any class, but its class is that of no other.
-	class := o.ClassName()
+	class := o.ClassName() // goja's own, which no script can change
 	switch class {
 	case "Number":
 		return w.plain(o.ToNumber())

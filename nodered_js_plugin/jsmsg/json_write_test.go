@@ -24,7 +24,7 @@ var stringified = []string{
 	`class P { #x = 1; y = 2; get z() { return 3 } static s = 4 }; new P()`, `(function () { return arguments })(1, "b", {c: 3})`,
 	`new Number(3.5)`, `new Number(NaN).valueOf() || null`, `[new Number(NaN)]`, `new String("s\ud83d")`, `new Boolean(false)`, `new Boolean(true)`, `Object(true)`, `[new Number(-0), Object("x"), Object(false)]`,
 	`var n = new Number(3); n.valueOf = () => 4; n`, `var s = new String("a"); s.toString = () => "b"; s`, `class N extends Number {}; new N(5)`,
-	`new Date(0)`, `[new Date(NaN)]`, `({at: new Date(1767600000123)})`, `new Map([[1, 2]])`, `new Set([1])`, `/x/g`, `new Error("e")`, `Object.assign(new Error("e"), {code: 5})`,
+	`new Date(0)`, `[new Date(NaN)]`, `({at: new Date(1767600000123)})`, `new Map([[1, 2]])`, `new Set([1])`, `new Set([{get a() { throw 1 }}])`, `new Map([[{}, {get a() { throw 1 }}]])`, `/x/g`, `new Error("e")`, `Object.assign(new Error("e"), {code: 5})`,
 	`new Promise(() => {})`, `new WeakMap()`, `Math`, `JSON`, `globalThis.x = 1, Reflect`, `new ArrayBuffer(8)`, `new DataView(new ArrayBuffer(8))`, `(function* () {})()`,
 	`new Proxy([1, [2]], {})`, `new Proxy(new Proxy([1], {}), {})`, `new Proxy({a: 1, b: {c: 2}}, {})`, `new Proxy({a: 1}, {get: (t, k) => k === "toJSON" ? undefined : "got " + String(k)})`,
 	`new Proxy({}, {ownKeys: () => ["b", "a", "c"], getOwnPropertyDescriptor: (t, k) => ({value: k, enumerable: k !== "c", configurable: true}), get: (t, k) => k === "toJSON" ? undefined : k + "!"})`,

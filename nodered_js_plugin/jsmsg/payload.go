@@ -49,10 +49,11 @@ func (m *Message) Payload() (text string, isText bool) {
 	return p.text, p.state == payloadText
 }
 
-// appendNumberOrLiteral writes a number, boolean or null as JSON.
+// appendNumberOrLiteral writes a number, boolean or null as JSON. Numbers have
+// their own way because goja's text of some subnormals is no number.
 func appendNumberOrLiteral(dst []byte, v goja.Value) []byte {
-	if goja.IsNumber(v) && v.ToFloat() == 0 {
-		return append(dst, '0') // JSON.stringify(-0) is 0
+	if goja.IsNumber(v) {
+		return appendJSNumber(dst, v.ToFloat())
 	}
 	return append(dst, v.String()...)
 }

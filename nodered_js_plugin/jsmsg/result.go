@@ -272,6 +272,9 @@ func (b *Binding) metaText(v goja.Value) (string, error) {
 		if _, symbol := v.(*goja.Symbol); symbol {
 			return "", nil
 		}
+		if goja.IsNumber(v) && !goja.IsNaN(v) && !goja.IsInfinity(v) {
+			return string(appendJSNumber(nil, v.ToFloat())), nil
+		}
 		return v.String(), nil
 	}
 	if object.ClassName() == "Function" {
