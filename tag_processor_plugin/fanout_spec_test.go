@@ -134,10 +134,16 @@ var _ = Describe("a message that becomes several", func() {
 		Expect(branches(s, "0", "n")).To(Equal([]string{want, want, want}))
 	})
 
-	It("shares nothing where msg itself was returned twice", func() {
-		s := pipeline(tagProcessor(Config{"defaults": setTag + "return [msg, msg];"}, advanced("msg.payload.push(1); return msg;")))
-		Expect(branches(s, "[0]")).To(Equal([]string{`pv="[0,1]"`, `pv="[0,1]"`}))
-	})
+	DescribeTable("shares nothing where the payload, read before or not, is returned twice:",
+		func(script string) {
+			s := pipeline(tagProcessor(Config{"defaults": setTag + script}, advanced("msg.payload.push(1); return msg;")))
+			Expect(branches(s, "[0]")).To(Equal([]string{`pv="[0,1]"`, `pv="[0,1]"`}))
+		},
+		Entry("msg", "return [msg, msg];"),
+		Entry("msg with a payload that was read", "msg.meta.size = msg.payload.length; return [msg, msg];"),
+		Entry("objects with the same payload", "return [{ payload: msg.payload, meta: msg.meta }, { payload: msg.payload, meta: msg.meta }];"),
+		Entry("objects without a payload", "msg.meta.size = msg.payload.length; return [{ meta: msg.meta }, { meta: msg.meta }];"),
+	)
 
 	It("keeps the good branches that came before one that times out", func() {
 		s := pipeline(tagProcessor(soon(Config{

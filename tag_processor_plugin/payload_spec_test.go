@@ -72,13 +72,30 @@ var _ = Describe("the payload that scripts see", func() {
 			jsonOf(`{"rows":[{"qty":9,"seen":true},{"qty":2,"seen":true},{"qty":3,"seen":true}],"sum":14}`)))
 	})
 
-	It("is not changed by an if, whatever it does, for later stages or the output", func() {
-		s := pipeline(tagProcessor(when("msg.payload.a = 99; msg.payload.list.push(1); msg.meta.sneaky = 1; delete msg.meta.tag_name; true",
-			"msg.meta.seen = JSON.stringify(msg.payload) + msg.meta.sneaky; return msg;")))
-		o := one(s, Message(`{"a":1,"list":[]}`, nil))
-		Expect(o.Meta).To(HaveKeyWithValue("seen", `{"a":1,"list":[]}undefined`))
-		Expect(o.Meta).NotTo(HaveKey("sneaky"))
-		Expect(valueOf(o)).To(Equal(jsonOf(`{"a":1,"list":[]}`)))
+	DescribeTable("is not changed by an if, whatever it does, for later stages or the output, also where a stage before",
+		func(before string) {
+			s := pipeline(tagProcessor(
+				Config{"defaults": setTag + before + "return msg;"},
+				when("msg.payload.a = 99; msg.payload.list.push(1); msg.meta.sneaky = 1; msg.meta.opc.node = 'x'; delete msg.meta.tag_name; true",
+					"msg.meta.seen = JSON.stringify(msg.payload) + msg.meta.sneaky; return msg;"),
+			))
+			o := one(s, Message(`{"a":1,"list":[]}`, map[string]any{"opc": "{}"}))
+			Expect(o.Meta).To(HaveKeyWithValue("seen", `{"a":1,"list":[]}undefined`))
+			Expect(o.Meta).To(HaveKeyWithValue("opc", "{}"))
+			Expect(o.Meta).NotTo(HaveKey("sneaky"))
+			Expect(valueOf(o)).To(Equal(jsonOf(`{"a":1,"list":[]}`)))
+		},
+		Entry("did not look at it", ""),
+		Entry("read it", "msg.meta.read = msg.payload.a + msg.payload.list.length; "),
+		Entry("wrote the same", "msg.payload.a = 1; "),
+	)
+
+	It("is not changed by an if that is the first script to run, nor are metadata that are objects", func() {
+		s := pipeline(tagProcessor(Config{"defaults": ""},
+			when("msg.payload.a = 99; msg.meta.opc.node = 'x'; true", setTag+"msg.meta.seen = JSON.stringify([msg.payload, msg.meta.opc]); return msg;")))
+		o := one(s, Message(`{"a":1}`, map[string]any{"opc": map[string]any{"node": "ns=2"}}))
+		Expect(o.Meta).To(HaveKeyWithValue("seen", `[{"a":1},{"node":"ns=2"}]`))
+		Expect(o.Meta).To(HaveKeyWithValue("opc", `{"node":"ns=2"}`))
 	})
 })
 

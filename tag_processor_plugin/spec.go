@@ -17,6 +17,13 @@ const (
 	fieldAdvanced   = "advancedProcessing"
 )
 
+// conditionLint says what a condition lacks, at its line. Both fields count as
+// optional for Benthos, whose own error would not name the condition. The rule is
+// asked for the list as well as for each condition.
+const conditionLint = `
+let keys = if this.type() == "object" { this.keys() } else { ["if", "then"] }
+root = ["if", "then"].filter(name -> !$keys.contains(name)).map_each(name -> "conditions: field %s is required".format(name))`
+
 func spec() *service.ConfigSpec {
 	return service.NewConfigSpec().
 		Categories("UMH").
@@ -44,13 +51,16 @@ Benthos replaces `+"`${name}`"+` in a config by an environment variable before a
 				service.NewStringField(fieldIf).
 					Description("JavaScript expression, or statements of which the last value counts. It may look at the message but not change it. Empty: never true.").
 					LintRule(processor.ScriptLint(fieldIf, engine.Condition)).
-					Example(`msg.meta.modbus_tag_datatype === "UINT16"`),
+					Example(`msg.meta.modbus_tag_datatype === "UINT16"`).
+					Optional(),
 				service.NewStringField(fieldThen).
 					Description("JavaScript function body that runs where `if` is true.").
 					LintRule(processor.ScriptLint(fieldThen, engine.Body)).
-					Example("msg.payload = msg.payload / 100;\nreturn msg;"),
+					Example("msg.payload = msg.payload / 100;\nreturn msg;").
+					Optional(),
 			).
-				Description("Conditions, tried one after the other on what the stages before made of the message.").
+				Description("Conditions, tried one after the other on what the stages before made of the message. Each needs both `if` and `then`.").
+				LintRule(conditionLint).
 				Default([]any{}),
 			service.NewStringField(fieldAdvanced).
 				Description("JavaScript function body that runs last. Empty: nothing runs. A body that returns nothing drops the message.").
@@ -100,16 +110,27 @@ func parseConfig(conf *service.ParsedConfig) (c config, err error) {
 	}
 	for i, item := range list {
 		var one condition
-		if one.test, err = item.FieldString(fieldIf); err != nil {
-			return c, fmt.Errorf("field %s.%d.%s: %w", fieldConditions, i, fieldIf, err)
+		if one.test, err = conditionScript(item, i, fieldIf); err != nil {
+			return c, err
 		}
-		if one.then, err = item.FieldString(fieldThen); err != nil {
-			return c, fmt.Errorf("field %s.%d.%s: %w", fieldConditions, i, fieldThen, err)
+		if one.then, err = conditionScript(item, i, fieldThen); err != nil {
+			return c, err
 		}
 		c.conditions = append(c.conditions, one)
 	}
 	c.options, err = processor.ParseOptions(conf)
 	return c, err
+}
+
+func conditionScript(item *service.ParsedConfig, i int, name string) (string, error) {
+	if !item.Contains(name) {
+		return "", fmt.Errorf("field %s.%d.%s: is required", fieldConditions, i, name)
+	}
+	script, err := item.FieldString(name)
+	if err != nil {
+		return "", fmt.Errorf("field %s.%d.%s: %w", fieldConditions, i, name, err)
+	}
+	return script, nil
 }
 
 func init() {

@@ -97,9 +97,9 @@ func setInitial(m *jsmsg.Message) {
 		if len(object) > 1 {
 			object, keys = append(object, ','), append(keys, ',')
 		}
-		object = appendString(object, key)
+		object = jsmsg.AppendString(object, key)
 		object = append(object, ':')
-		object = appendString(object, text)
+		object = jsmsg.AppendString(object, text)
 		keys = append(keys, key...)
 	}
 	object = append(object, '}')

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
 )
 
 // A jsonPayload is a payload after the last script.
@@ -58,7 +60,7 @@ func appendValue(dst []byte, p jsonPayload, datatype string) ([]byte, error) {
 	switch datatype {
 	case datatypeString:
 		if kind != kindCompound {
-			return appendString(dst, text), nil
+			return jsmsg.AppendString(dst, text), nil
 		}
 	case datatypeNumber:
 		out, ok := appendNumeric(dst, text)
@@ -78,7 +80,7 @@ func appendValue(dst []byte, p jsonPayload, datatype string) ([]byte, error) {
 		if out, ok := appendNumeric(dst, text); ok {
 			return out, nil
 		}
-		return appendString(dst, text), nil
+		return jsmsg.AppendString(dst, text), nil
 	case kindCompound:
 		return appendCompact(dst, text), nil
 	default:
@@ -261,14 +263,6 @@ func appendFloat(dst []byte, f float64) []byte {
 	return append(dst, text...)
 }
 
-// appendString appends a text as a JSON string. Bytes that are no UTF-8 become
-// U+FFFD, one each.
-func appendString(dst []byte, text string) []byte {
-	dst = append(dst, '"')
-	dst = appendEscaped(dst, text)
-	return append(dst, '"')
-}
-
 // appendCompact appends a JSON string that holds JSON without the white space
 // between its tokens. Everything else of text stays as it is written.
 func appendCompact(dst []byte, text string) []byte {
@@ -281,48 +275,10 @@ func appendCompact(dst []byte, text string) []byte {
 		case quoted && c == '\\':
 			i++ // the next byte is no quote that ends the string
 		case !quoted && c <= ' ':
-			dst = appendEscaped(dst, text[start:i])
+			dst = jsmsg.AppendStringContent(dst, text[start:i])
 			start = i + 1
 		}
 	}
-	dst = appendEscaped(dst, text[start:])
+	dst = jsmsg.AppendStringContent(dst, text[start:])
 	return append(dst, '"')
-}
-
-// appendEscaped appends a text with the escapes that JSON needs inside a string.
-func appendEscaped(dst []byte, text string) []byte {
-	const hex = "0123456789abcdef"
-	start := 0 // of what is not yet appended
-	for i := 0; i < len(text); {
-		c := text[i]
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(text[i:])
-			if r == utf8.RuneError && size == 1 {
-				dst = append(dst, text[start:i]...)
-				dst = utf8.AppendRune(dst, utf8.RuneError)
-				start = i + 1
-			}
-			i += size
-			continue
-		}
-		i++
-		if c >= ' ' && c != '"' && c != '\\' {
-			continue
-		}
-		dst = append(dst, text[start:i-1]...)
-		start = i
-		switch c {
-		case '"', '\\':
-			dst = append(dst, '\\', c)
-		case '\n':
-			dst = append(dst, '\\', 'n')
-		case '\r':
-			dst = append(dst, '\\', 'r')
-		case '\t':
-			dst = append(dst, '\\', 't')
-		default:
-			dst = append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		}
-	}
-	return append(dst, text[start:]...)
 }

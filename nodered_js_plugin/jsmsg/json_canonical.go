@@ -154,7 +154,7 @@ func (c *jsonCanonical) string(raw string, plain bool) string {
 		return raw
 	}
 	s := jsonUnescape(raw)
-	c.dst = appendQuoted(c.dst, s)
+	c.dst = AppendString(c.dst, s)
 	return s
 }
 

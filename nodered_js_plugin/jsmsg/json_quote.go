@@ -8,10 +8,16 @@ import (
 	"github.com/dop251/goja"
 )
 
-// appendQuoted writes s as JSON.stringify does: only what has to be escaped is.
-// Bytes that are no UTF-8 become U+FFFD.
-func appendQuoted(dst []byte, s string) []byte {
+// AppendString writes s as JSON.stringify does: only what has to be escaped is.
+// Bytes that are no UTF-8 become U+FFFD, one each.
+func AppendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
+	dst = AppendStringContent(dst, s)
+	return append(dst, '"')
+}
+
+// AppendStringContent is AppendString without the quotes round it.
+func AppendStringContent(dst []byte, s string) []byte {
 	done := 0
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -34,8 +40,7 @@ func appendQuoted(dst []byte, s string) []byte {
 		i++
 		done = i
 	}
-	dst = append(dst, s[done:]...)
-	return append(dst, '"')
+	return append(dst, s[done:]...)
 }
 
 const hexDigits = "0123456789abcdef"
@@ -64,7 +69,7 @@ func appendEscaped(dst []byte, c byte) []byte {
 func appendJSString(dst []byte, s goja.String) []byte {
 	text := s.String()
 	if !lossy(text) {
-		return appendQuoted(dst, text)
+		return AppendString(dst, text)
 	}
 	dst = append(dst, '"')
 	for i, n := 0, s.Length(); i < n; i++ {

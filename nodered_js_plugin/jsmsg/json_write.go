@@ -256,7 +256,7 @@ func (w *jsonWriter) member(start int, key string, name goja.String, v goja.Valu
 		w.dst = append(w.dst, ',')
 	}
 	if name == nil {
-		w.dst = appendQuoted(w.dst, key)
+		w.dst = AppendString(w.dst, key)
 	} else {
 		w.dst = appendJSString(w.dst, name)
 	}
