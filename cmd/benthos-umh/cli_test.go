@@ -1,0 +1,158 @@
+package main_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gexec"
+)
+
+// tagConfig is a config whose defaults are the given lines of JavaScript.
+func tagConfig(defaults string) string {
+	return `input:
+  generate:
+    mapping: root = 42.5
+    count: 1
+    interval: ""
+pipeline:
+  processors:
+    - tag_processor:
+        defaults: |
+          ` + strings.ReplaceAll(defaults, "\n", "\n          ") + `
+output:
+  stdout: {}
+logger:
+  level: ERROR
+http:
+  enabled: false
+`
+}
+
+const goodDefaults = `msg.meta.location_path = "acme.graz";
+msg.meta.data_contract = "_raw";
+msg.meta.tag_name = "force";
+msg.meta.timestamp_ms = 0;
+return msg;`
+
+var _ = Describe("the command line", func() {
+	It("shows the version it was built with", func() {
+		stdout, _ := finish(0, command("--version"))
+		Expect(stdout).To(Equal("Version: " + stampedVersion + "\nDate: " + stampedDate + "\n"))
+	})
+
+	It("names the product in its help, and Benthos' commands", func() {
+		stdout, _ := finish(0, command("--help"))
+		Expect(stdout).To(ContainSubstring("Either run benthos-umh as a stream processor"))
+		Expect(stdout).To(ContainSubstring("https://docs.umh.app/benthos-umh"))
+		for _, command := range []string{"run", "lint", "test", "list", "create", "streams"} {
+			Expect(stdout).To(MatchRegexp(`(?m)^\s+%s(,|\s)`, command))
+		}
+	})
+
+	It("lists both processors beside those of Benthos", func() {
+		stdout, _ := finish(0, command("list", "processors"))
+		Expect(strings.Split(stdout, "\n")).To(ContainElements("  - tag_processor", "  - nodered_js", "  - mapping"))
+	})
+
+	It("creates a config with every field of both processors", func() {
+		stdout, _ := finish(0, command("create", "stdin/tag_processor,nodered_js/stdout"))
+		for _, field := range []string{"defaults", "conditions", "advancedProcessing", "code", "script_timeout"} {
+			Expect(stdout).To(MatchRegexp(`(?m)^\s+%s:`, field))
+		}
+	})
+
+	DescribeTable("runs a config", func(args ...string) {
+		path := tempFile("config.yaml", tagConfig(goodDefaults))
+		stdout, _ := finish(0, command(append(args, path)...))
+		Expect(stdout).To(Equal(`{"value":42.5,"timestamp_ms":0}` + "\n"))
+	},
+		Entry("with -c", "-c"),
+		Entry("with run", "run"),
+	)
+
+	It("runs the unit tests of a config", func() {
+		test := func(value string) string {
+			return tagConfig(goodDefaults) + `
+tests:
+  - name: force
+    target_processors: /pipeline/processors
+    input_batch:
+      - content: "1450"
+    output_batches:
+      - - json_equals: { "value": ` + value + `, "timestamp_ms": 0 }
+          metadata_equals: { umh_topic: umh.v1.acme.graz._raw.force }
+`
+		}
+		finish(0, command("test", tempFile("config.yaml", test("1450"))))
+		stdout, _ := finish(1, command("test", tempFile("config.yaml", test("1451"))))
+		Expect(stdout).To(ContainSubstring("JSON content mismatch"))
+	})
+
+	It("runs streams and stops when told to", func() {
+		dir := GinkgoT().TempDir()
+		stream := `input:
+  generate:
+    mapping: root = 42.5
+    interval: 10ms
+pipeline:
+  processors:
+    - tag_processor:
+        defaults: |
+          ` + strings.ReplaceAll(goodDefaults, "\n", "\n          ") + `
+output:
+  file:
+    path: ` + filepath.Join(dir, "tags.jsonl") + `
+    codec: lines
+`
+		session := start(command("streams", "--no-api", tempFile("force.yaml", stream)))
+		Eventually(func() (string, error) {
+			tags, err := os.ReadFile(filepath.Join(dir, "tags.jsonl"))
+			return string(tags), err
+		}, patience).Should(HavePrefix(`{"value":42.5,"timestamp_ms":0}` + "\n"))
+		Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
+	})
+})
+
+var _ = Describe("lint", func() {
+	lint := func(code int, config string) string {
+		GinkgoHelper()
+		_, stderr := finish(code, command("lint", tempFile("config.yaml", config)))
+		return stderr
+	}
+
+	It("says nothing of a good config", func() {
+		Expect(lint(0, tagConfig(goodDefaults))).To(BeEmpty())
+	})
+
+	It("names an unknown field", func() {
+		config := strings.Replace(tagConfig(goodDefaults), "defaults:", "default:", 1)
+		Expect(lint(1, config)).To(MatchRegexp(`config\.yaml\(9,1\) field default not recognised`))
+	})
+
+	It("shows where the JavaScript is wrong", func() {
+		stderr := lint(1, tagConfig("msg.meta.tag_name = \"force\";\nmsg.payload = (1 + ;\nreturn msg;"))
+		Expect(stderr).To(ContainSubstring("msg.payload = (1 + ;"), "the line")
+		Expect(stderr).To(ContainSubstring("2:20"), "line and column in the script")
+	})
+
+	It("names a bad value", func() {
+		config := strings.Replace(tagConfig(goodDefaults), "        defaults:", "        on_error: ignore\n        defaults:", 1)
+		Expect(lint(1, config)).To(ContainSubstring("on_error"))
+	})
+
+	It("names a template literal that Benthos takes for an environment variable", func() {
+		config := tagConfig("msg.meta.tag_name = `${no_such_variable}`;\nreturn msg;")
+		Expect(lint(1, config)).To(ContainSubstring("no_such_variable"))
+	})
+})
+
+var _ = Describe("a config that is wrong", func() {
+	It("does not start", func() {
+		path := tempFile("config.yaml", tagConfig("return msg"+")"+";"))
+		stdout, stderr := finish(1, command("-c", path))
+		Expect(stdout + stderr).To(ContainSubstring("return msg);"))
+	})
+})

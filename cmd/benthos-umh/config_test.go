@@ -1,0 +1,230 @@
+package main_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gexec"
+)
+
+// configRuns has for every file of config/ the spec that runs it.
+var configRuns = map[string]func(){
+	"quickstart.yaml":   runQuickstart,
+	"file-to-file.yaml": runFileToFile,
+	"http-to-http.yaml": runHTTPToHTTP,
+}
+
+var _ = Describe("the configs of config/", func() {
+	paths, err := filepath.Glob(filepath.Join("..", "..", "config", "*.yaml"))
+	if err != nil {
+		panic(err)
+	}
+
+	It("are there", func() {
+		Expect(len(paths)).To(BeNumerically(">=", len(configRuns)))
+	})
+
+	for _, path := range paths {
+		name := filepath.Base(path)
+		if strings.HasSuffix(name, "_benthos_test.yaml") {
+			continue
+		}
+		It(name+" has no lints", func() {
+			_, stderr := finish(0, command("lint", filepath.Join("config", name)))
+			Expect(stderr).To(BeEmpty())
+		})
+		It(name+" runs", func() {
+			Expect(configRuns).To(HaveKey(name), "config/%s needs a run in configRuns", name)
+			configRuns[name]()
+		})
+	}
+})
+
+func runQuickstart() {
+	stdout, stderr := finish(0, command("-c", "config/quickstart.yaml"))
+	Expect(stderr).To(BeEmpty())
+
+	want, err := os.ReadFile(filepath.Join("testdata", "quickstart.txt"))
+	Expect(err).NotTo(HaveOccurred())
+	got := strings.Split(stdout, "\n")
+	for i, line := range strings.Split(string(want), "\n") {
+		Expect(len(got)).To(BeNumerically(">", i), "missing: %s", line)
+		Expect(withoutArrivalTime(got[i])).To(Equal(line), "line %d", i+1)
+	}
+	Expect(got).To(HaveLen(strings.Count(string(want), "\n") + 1))
+}
+
+var _ = Describe("the quickstart", func() {
+	It("accounts for every reading and finds a VM in the pool for nearly all", func() {
+		readings := readLines(filepath.Join(repository, "config", "data", "press-line.jsonl"))
+		_, stderr := finish(0, command("-c", "config/quickstart.yaml",
+			"--set", "logger.level=INFO", "--set", "metrics.logger.push_interval=1h"))
+		counters := map[string]int{}
+		for _, line := range regexp.MustCompile(`name=(\w+) value=(\d+)`).FindAllStringSubmatch(stderr, -1) {
+			value, err := strconv.Atoi(line[2])
+			Expect(err).NotTo(HaveOccurred())
+			counters[line[1]] += value
+		}
+		Expect(counters).To(HaveKeyWithValue("messages_received", len(readings)))
+		Expect(counters["messages_processed"] + counters["messages_dropped"]).To(Equal(len(readings)))
+		Expect(counters).NotTo(HaveKeyWithValue("messages_errored", BeNumerically(">", 0)))
+
+		leases := counters["vm_pool_hits"] + counters["vm_pool_misses"]
+		Expect(leases).To(Equal(len(readings)), "a reading is a batch of its own, and a lease")
+		Expect(counters["vm_pool_hits"]).To(BeNumerically(">", leases*9/10))
+	})
+})
+
+// timeOfArrival matches the time of the quickstart's tags whose protocol brings
+// none: Modbus and S7, and a scanner's plain text.
+var timeOfArrival = regexp.MustCompile(`^(umh\.v1\.\S+\._raw\.(?:meter|pump|conveyor|scanner)[.\s].*"timestamp_ms":)\d+`)
+
+func withoutArrivalTime(line string) string {
+	return timeOfArrival.ReplaceAllString(line, "${1}0")
+}
+
+func runFileToFile() {
+	dir := GinkgoT().TempDir()
+	tagsPath, failedPath := filepath.Join(dir, "tags.jsonl"), filepath.Join(dir, "failed.jsonl")
+	cmd := command("-c", "config/file-to-file.yaml")
+	cmd.Env = append(cmd.Env, "OUTPUT_FILE="+tagsPath, "FAILED_FILE="+failedPath)
+	finish(0, cmd)
+
+	input := readLines(filepath.Join(repository, "config", "data", "furnace-log.jsonl"))
+	tags, failed := readLines(tagsPath), readLines(failedPath)
+	Expect(len(tags)+len(failed)).To(Equal(len(input)), "every line ends up on one side")
+
+	Expect(tags[0]).To(MatchJSON(`{"topic":"umh.v1.acme.graz.hardening._raw.furnace1.zone1_temperature","value":840.2,"timestamp_ms":1773295200000,"unit":"C"}`))
+	Expect(tags[3]).To(MatchJSON(`{"topic":"umh.v1.acme.graz.hardening._raw.furnace1.door_open","value":false,"timestamp_ms":1773295200000}`))
+	Expect(tags[4]).To(MatchJSON(`{"topic":"umh.v1.acme.graz.hardening._raw.quench_tank.oil_level","value":88.0,"timestamp_ms":1773295200000,"unit":"%"}`))
+
+	type failure struct {
+		Stage, Reason, Message, Line string
+		ScriptLine                   int `json:"script_line"`
+	}
+	var failures []failure
+	for _, line := range failed {
+		var f failure
+		Expect(json.Unmarshal([]byte(line), &f)).To(Succeed(), line)
+		Expect(input).To(ContainElement(f.Line), "a failed line is kept as it came")
+		Expect(f.Message).NotTo(BeEmpty())
+		f.Message, f.Line = "", ""
+		failures = append(failures, f)
+	}
+	Expect(failures).To(Equal([]failure{
+		{Stage: "topic", Reason: "invalid_topic"},
+		{Stage: "topic", Reason: "missing_field"},
+		{Stage: "value", Reason: "bad_value"},
+		{Stage: "defaults", Reason: "throw", ScriptLine: 2},
+		{Stage: "defaults", Reason: "throw", ScriptLine: 2},
+	}))
+}
+
+func runHTTPToHTTP() {
+	type delivery struct{ topic, body string }
+	var (
+		lock      sync.Mutex
+		delivered []delivery
+		broken    bool
+	)
+	receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		lock.Lock()
+		defer lock.Unlock()
+		if broken {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		body, _ := io.ReadAll(r.Body)
+		delivered = append(delivered, delivery{r.Header.Get("X-Topic"), string(body)})
+	}))
+	DeferCleanup(receiver.Close)
+	deliveries := func() []delivery {
+		lock.Lock()
+		defer lock.Unlock()
+		return slices.Clone(delivered)
+	}
+
+	listen, service := freeAddress(), freeAddress()
+	cmd := command("-c", "config/http-to-http.yaml")
+	cmd.Env = append(cmd.Env, "LISTEN="+listen, "HTTP_ADDRESS="+service, "FORWARD_URL="+receiver.URL)
+	session := start(cmd)
+	Eventually(func() (int, error) {
+		status, _, err := request(http.MethodGet, "http://"+service+"/ready", "")
+		return status, err
+	}, patience).Should(Equal(http.StatusOK))
+
+	post := func(path, body string) (status int, answer string) {
+		GinkgoHelper()
+		status, answer, err := request(http.MethodPost, "http://"+listen+path, body)
+		Expect(err).NotTo(HaveOccurred())
+		return status, answer
+	}
+
+	By("a reading becomes a tag, and the sender gets it")
+	status, answer := post("/press/hydraulics.oil_temperature", "46.2")
+	Expect(status).To(Equal(http.StatusOK), answer)
+	Expect(answer).To(MatchRegexp(`^\{"value":46\.2,"timestamp_ms":\d{13}\}$`))
+	Expect(deliveries()).To(Equal([]delivery{{"umh.v1.acme.graz.stamping.line3._raw.press.hydraulics.oil_temperature", answer}}))
+
+	By("a reading that makes no tag is not sent, and the sender hears why")
+	status, answer = post("/press/oil_temperature", "hot")
+	Expect(status).To(Equal(http.StatusBadGateway))
+	Expect(answer).To(ContainSubstring("hot"))
+	status, answer = post("/press/oil%20temperature", "46.2")
+	Expect(status).To(Equal(http.StatusBadGateway))
+	Expect(answer).To(ContainSubstring("topic"))
+	Expect(deliveries()).To(HaveLen(1))
+
+	By("what the receiver does not take is not answered with 200")
+	lock.Lock()
+	broken = true
+	lock.Unlock()
+	status, _ = post("/press/force", "1450")
+	Expect(status).To(Equal(http.StatusBadGateway))
+
+	Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
+}
+
+func request(verb, url, body string) (status int, answer string, err error) {
+	req, err := http.NewRequest(verb, url, strings.NewReader(body))
+	if err != nil {
+		return 0, "", err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0, "", err
+	}
+	defer resp.Body.Close()
+	var buf bytes.Buffer
+	_, err = buf.ReadFrom(resp.Body)
+	return resp.StatusCode, buf.String(), err
+}
+
+// freeAddress returns an address that nothing listens on at the moment.
+func freeAddress() string {
+	GinkgoHelper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	Expect(err).NotTo(HaveOccurred())
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+func readLines(path string) []string {
+	GinkgoHelper()
+	content, err := os.ReadFile(path)
+	Expect(err).NotTo(HaveOccurred())
+	return strings.Split(strings.TrimSuffix(string(content), "\n"), "\n")
+}

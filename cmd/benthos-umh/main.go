@@ -1,0 +1,26 @@
+// Command benthos-umh is Benthos with the processors tag_processor and
+// nodered_js: they turn machine data into tags of the Unified Namespace.
+package main
+
+import (
+	"context"
+	"runtime/debug"
+
+	_ "github.com/redpanda-data/benthos/v4/public/components/io"
+	_ "github.com/redpanda-data/benthos/v4/public/components/pure"
+	"github.com/redpanda-data/benthos/v4/public/service"
+
+	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
+	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
+)
+
+func main() {
+	info, _ := debug.ReadBuildInfo()
+	service.RunCLI(
+		context.Background(),
+		service.CLIOptSetProductName("benthos-umh"),
+		service.CLIOptSetBinaryName("benthos-umh"),
+		service.CLIOptSetDocumentationURL("https://docs.umh.app/benthos-umh"),
+		service.CLIOptSetVersion(buildStamp(version, dateBuilt, info)),
+	)
+}
