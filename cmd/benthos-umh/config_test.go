@@ -25,6 +25,7 @@ var configRuns = map[string]func(){
 	"quickstart.yaml":   runQuickstart,
 	"file-to-file.yaml": runFileToFile,
 	"http-to-http.yaml": runHTTPToHTTP,
+	"dead-letter.yaml":  runDeadLetter,
 }
 
 var _ = Describe("the configs of config/", func() {
@@ -130,6 +131,40 @@ func runFileToFile() {
 		{Stage: "value", Reason: "bad_value"},
 		{Stage: "defaults", Reason: "throw", ScriptLine: 2},
 		{Stage: "defaults", Reason: "throw", ScriptLine: 2},
+	}))
+}
+
+func runDeadLetter() {
+	dir := GinkgoT().TempDir()
+	tagsPath, lettersPath := filepath.Join(dir, "tags.jsonl"), filepath.Join(dir, "letters.jsonl")
+	cmd := command("-c", "config/dead-letter.yaml")
+	cmd.Env = append(cmd.Env, "OUTPUT_FILE="+tagsPath, "DEAD_LETTER_FILE="+lettersPath)
+	finish(0, cmd)
+
+	input := readLines(filepath.Join(repository, "config", "data", "mixed-readings.jsonl"))
+	tags, letters := readLines(tagsPath), readLines(lettersPath)
+	// Two arrays become three and two tags, every other good reading one.
+	const arrays, arrayTags = 2, 3 + 2
+	Expect(len(tags) - arrayTags + arrays + len(letters)).To(Equal(len(input)))
+
+	type letter struct {
+		Payload                string
+		Meta                   map[string]string
+		Stage, Reason, Message string
+		ScriptLine             int `json:"script_line"`
+	}
+	var reasons []string
+	for _, line := range letters {
+		var l letter
+		Expect(json.Unmarshal([]byte(line), &l)).To(Succeed(), line)
+		original, err := json.Marshal(map[string]any{"payload": l.Payload, "meta": l.Meta})
+		Expect(err).NotTo(HaveOccurred())
+		Expect(input).To(ContainElement(MatchJSON(original)), "payload and metadata are kept as they came")
+		Expect(l.Message).NotTo(BeEmpty())
+		reasons = append(reasons, strings.TrimSuffix(l.Stage+": "+l.Reason+" "+strconv.Itoa(l.ScriptLine), " 0"))
+	}
+	Expect(reasons).To(Equal([]string{
+		"value: bad_value", "topic: missing_field", "topic: invalid_topic", "condition 2 then: throw 2",
 	}))
 }
 
