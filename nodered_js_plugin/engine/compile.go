@@ -47,6 +47,7 @@ func Compile(stage, source string, kind Kind) (*Script, error) {
 		s.verdict.NoReturn = false
 	}
 	declareLocals(fn, s.verdict.Localisable)
+	s.runsText = guardCode(fn)
 	program := &ast.Program{
 		Body: []ast.Statement{&ast.ExpressionStatement{Expression: fn}},
 		File: file.NewFile(stage, source, 1),

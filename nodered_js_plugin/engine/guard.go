@@ -2,9 +2,12 @@ package engine
 
 import (
 	"errors"
+	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
 )
 
 // Natives of goja that recurse as deep as their argument is nested end the whole
@@ -16,6 +19,10 @@ const (
 	maxTextDepth = 10_000
 	// maxGeneratorDepth is how deep generators may delegate to each other.
 	maxGeneratorDepth = 1000
+	// maxCodeLength is how many bytes of text eval and Function take. The parser
+	// needs stack for each level of nesting, and a text cannot nest deeper than it is
+	// long.
+	maxCodeLength = 100_000
 	// maxFlatDepth is how many levels Array.prototype.flat takes away at most.
 	maxFlatDepth = 10_000
 )
@@ -23,8 +30,12 @@ const (
 // guards says which guards the scripts need: none, as a rule, since most never
 // name these natives, and putting one in place costs every new VM a little.
 type guards struct {
-	jsonParse, generators, flat bool
+	jsonParse, generators, flat, code bool
 }
+
+// codeGuard is the global function that guardCode puts round the text of eval and
+// Function. No identifier of a script can be that name.
+const codeGuard = " code"
 
 func guardsFor(scripts []*Script) (g guards) {
 	for _, s := range scripts {
@@ -34,6 +45,7 @@ func guardsFor(scripts []*Script) (g guards) {
 		g.jsonParse = g.jsonParse || any || strings.Contains(s.Source, "parse")
 		g.generators = g.generators || any || strings.Contains(s.Source, "yield")
 		g.flat = g.flat || any || strings.Contains(s.Source, "flat")
+		g.code = g.code || s.runsText
 	}
 	return g
 }
@@ -60,6 +72,48 @@ func (g guards) install(rt *goja.Runtime) {
 	if g.generators {
 		g.installGenerators(rt)
 	}
+	if g.code {
+		_ = rt.GlobalObject().DefineDataProperty(codeGuard, rt.ToValue(func(call goja.FunctionCall) goja.Value {
+			text := call.Argument(0)
+			if goja.IsString(text) && len(text.String()) > maxCodeLength {
+				panic(newRangeError(rt, "the text of a script must not be longer than "+strconv.Itoa(maxCodeLength)+" bytes"))
+			}
+			return text
+		}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	}
+}
+
+// guardCode makes the script look at the text first wherever it calls eval or
+// Function by name. Replacing the two functions instead would make every direct
+// eval an indirect one, which sees no local variables. It reports whether there
+// was any such call.
+func guardCode(fn ast.Expression) (found bool) {
+	guarded := func(callee ast.Expression, arguments []ast.Expression) {
+		if id, ok := callee.(*ast.Identifier); !ok || id.Name != "eval" && id.Name != "Function" {
+			return
+		}
+		for i, argument := range arguments {
+			if _, spread := argument.(*ast.SpreadElement); spread {
+				continue
+			}
+			found = true
+			arguments[i] = &ast.CallExpression{
+				Callee:           identifier(codeGuard),
+				LeftParenthesis:  argument.Idx0(),
+				ArgumentList:     []ast.Expression{argument},
+				RightParenthesis: argument.Idx1(),
+			}
+		}
+	}
+	walk(reflect.ValueOf(fn), func(v reflect.Value) {
+		switch call := v.Interface().(type) {
+		case *ast.CallExpression:
+			guarded(call.Callee, call.ArgumentList)
+		case *ast.NewExpression:
+			guarded(call.Callee, call.ArgumentList)
+		}
+	})
+	return found
 }
 
 // installGenerators counts how deep generators resume each other: every level of
@@ -99,14 +153,9 @@ func guard(rt *goja.Runtime, object *goja.Object, name string, length int, check
 	if !ok {
 		return
 	}
-	rangeError, _ := goja.AssertConstructor(rt.Get("RangeError"))
 	replace(rt, object, name, length, func(call goja.FunctionCall) goja.Value {
 		if err := check(call); err != nil {
-			thrown, constructErr := rangeError(nil, rt.ToValue(err.Error()))
-			if constructErr != nil {
-				panic(constructErr)
-			}
-			panic(thrown)
+			panic(newRangeError(rt, err.Error()))
 		}
 		v, err := original(call.This, call.Arguments...)
 		if err != nil {
@@ -114,6 +163,17 @@ func guard(rt *goja.Runtime, object *goja.Object, name string, length int, check
 		}
 		return v
 	})
+}
+
+// newRangeError is a RangeError to panic with, or a TypeError where a script has
+// removed RangeError.
+func newRangeError(rt *goja.Runtime, message string) *goja.Object {
+	if construct, ok := goja.AssertConstructor(rt.Get("RangeError")); ok {
+		if e, err := construct(nil, rt.ToValue(message)); err == nil {
+			return e
+		}
+	}
+	return rt.NewTypeError(message)
 }
 
 // replace puts a native in a method's place, with the attributes of a builtin.

@@ -29,6 +29,8 @@ type Script struct {
 
 	program *goja.Program
 	verdict analysis
+	// runsText: the script calls eval or Function.
+	runsText bool
 }
 
 // Reusable reports whether the script provably leaves nothing behind in the VM
