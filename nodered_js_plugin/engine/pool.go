@@ -73,5 +73,8 @@ func (p *Pool[H]) release(vm *VM[H], stats *Stats) {
 		return
 	}
 	p.clear(vm.Host)
+	if vm.idle != nil {
+		vm.idle()
+	}
 	p.idle.Put(vm)
 }

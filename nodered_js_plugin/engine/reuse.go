@@ -159,6 +159,9 @@ type flow struct {
 	msg, thrown flowValue
 	frame       flowFrame
 
+	// everythingOf caches within one pass.
+	everythingOf map[siteID]flowValue
+
 	changed bool
 	// final is the last run, which records problems and touched.
 	final      bool
@@ -215,6 +218,7 @@ func (f *flow) run(fn ast.Expression) {
 
 func (f *flow) pass(fn ast.Expression) {
 	f.frame = flowFrame{}
+	f.everythingOf = map[siteID]flowValue{}
 	f.scriptFunction(fn)
 	f.callImplicitly()
 }

@@ -135,7 +135,7 @@ func (f *flow) callValue(c *flowCall, v, this flowValue, method bool) flowValue 
 		case objectMember:
 			// Object returns its argument, valueOf its object.
 			out = out.or(c.argument(0)).or(this).or(f.fresh(c.node, otherKind, flowValue{})).or(primitiveValue(primAny))
-		case sharedSite, inertSite, globalSite:
+		case sharedSite, memberSite, inertSite, globalSite:
 			f.forbid(c.pos, "calls "+f.calleeText(c)+", which may be any built-in function")
 		default:
 			if fn := f.sites[id].function; fn != nil {
@@ -154,7 +154,7 @@ func (f *flow) bindThis(fn *flowFunction, this flowValue, method bool) {
 	switch {
 	case fn.arrow:
 	case method:
-		f.join(&fn.this, this.without(sharedSite, inertSite, objectMember, pureSite))
+		f.join(&fn.this, this.own())
 	case fn.strict:
 		f.join(&fn.this, primitiveValue(primNullish))
 	default:
@@ -184,38 +184,93 @@ func (f *flow) callMethod(c *flowCall, base, this flowValue, key flowKey) flowVa
 		return flowValue{}
 	}
 	var out flowValue
-	own := base
-	if f.inherited(base, key).builtin() || base.builtin() && builtinNames().any[name] && !pureNames[name] {
+	if heirs := f.heirs(base, name); !heirs.empty() {
 		native, known := nativeMethods[name]
+		if base != this { // super
+			heirs = this
+		}
 		switch {
 		case !known:
 			f.forbid(c.pos, "calls "+f.calleeText(c)+", which is not known to be harmless")
-		case base.builtin() && builtinNames().static[name]:
+		case heirs.builtin() && builtinNames().static[name]:
 			f.forbid(c.pos, "calls "+f.calleeText(c)+", which may be any built-in function")
 		default:
-			out = f.callNative(c, native, this)
+			out = f.callNative(c, native, heirs)
 		}
-		own = base.without(sharedSite, inertSite, objectMember, pureSite, globalSite)
 	}
-	return out.or(f.callValue(c, f.getOwn(own, key), this, true))
+	if !builtinNames().any[name] || pureNames[name] {
+		for id := range base.without(base.own()).all() {
+			out = out.or(f.callValue(c, builtinProperty(id, key), flowValue{}, true))
+		}
+	}
+	own := f.getOwn(base.own(), key)
+	if own.has(memberSite) || own.has(inertSite) || own.has(objectMember) {
+		out = out.or(f.callStored(c, this))
+	}
+	return out.or(f.callValue(c, own.without(siteValue(memberSite, inertSite, objectMember)), this, true))
+}
+
+// heirs is the part of base that inherits a built-in property of that name.
+func (f *flow) heirs(base flowValue, name string) flowValue {
+	var out flowValue
+	if builtinNames().any[name] {
+		out.primitives = base.primitives &^ primNullish
+	}
+	for id := range base.all() {
+		v := siteValue(id)
+		if id <= globalSite && !pureNames[name] && builtinNames().any[name] && builtinHas(id, name) || id > globalSite && f.inherited(v, keyNamed(name)).builtin() {
+			out = out.or(v)
+		}
+	}
+	return out
+}
+
+// builtinHas reports whether something built in may have a method of that name.
+func builtinHas(id siteID, name string) bool {
+	return id == sharedSite || id == memberSite || id == globalSite || builtinNames().static[name] || builtinNames().function[name]
+}
+
+// callStored calls whatever property of a built-in prototype a script may have
+// stored in its own object. All of these change nothing but their object, and
+// have nothing to do with but that, their arguments, and what hangs there.
+func (f *flow) callStored(c *flowCall, this flowValue) flowValue {
+	arguments := c.from(0)
+	if this.builtin() || arguments.builtin() {
+		f.forbid(c.pos, "calls "+f.calleeText(c)+", which may be a built-in function")
+		return flowValue{}
+	}
+	f.touch(this)
+	all := f.reachable(this.or(arguments)).or(primitiveValue(primAny))
+	all = all.or(f.freshRecord(c.node, all))
+	for id := range this.all() {
+		f.join(&f.sites[id].numbered, all)
+	}
+	f.callSetters(this, all)
+	for id := range all.all() {
+		if fn := f.sites[id].function; fn != nil {
+			f.join(&fn.rest, all)
+			f.bindThis(fn, all, true)
+			f.bindThis(fn, flowValue{}, false)
+		}
+	}
+	return all
 }
 
 // callNative is a call of a listed built-in method.
 func (f *flow) callNative(c *flowCall, native nativeMethod, base flowValue) flowValue {
 	if native.changes {
 		f.touch(base)
-		if base.has(sharedSite) || base.has(globalSite) {
+		if base.has(sharedSite) || base.has(memberSite) || base.has(globalSite) {
 			f.forbid(c.pos, "calls "+f.calleeText(c)+" on something that may be built in")
 		}
 	}
-	if native.pattern && c.argument(0).has(sharedSite) {
+	if native.pattern && (c.argument(0).has(sharedSite) || c.argument(0).has(memberSite)) {
 		f.forbid(c.pos, "calls "+f.calleeText(c)+" with a pattern that may be built in")
 	}
 	elements := f.elements(base)
 	if native.changes {
 		// Moving elements is assigning them.
-		var seen siteSet
-		f.callSetters(base, elements.or(c.from(0)), &seen)
+		f.callSetters(base, elements.or(c.from(0)))
 	}
 	if native.keeps {
 		for id := range base.all() {
@@ -244,7 +299,7 @@ func (f *flow) callNative(c *flowCall, native nativeMethod, base flowValue) flow
 	case callsReplace:
 		groups := f.freshRecord(c.node, primitiveValue(primText)).or(primitiveValue(primText | primNumber))
 		// A built-in function can do nothing with the texts it would get.
-		replacer := c.argument(1).without(sharedSite, inertSite)
+		replacer := c.argument(1).without(siteValue(sharedSite, memberSite, inertSite))
 		f.callback(c.withRest(groups), replacer, flowValue{}, primitiveValue(primText))
 	}
 	contents := elements

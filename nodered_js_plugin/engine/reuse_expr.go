@@ -36,7 +36,7 @@ func (f *flow) eval(e ast.Expression) flowValue {
 		if v.has(globalSite) {
 			f.forbid(e.Idx, "uses this where it may be the global object")
 		}
-		return v.without(globalSite)
+		return v.without(siteValue(globalSite))
 	case *ast.ArrayLiteral:
 		return f.arrayLiteral(e)
 	case *ast.ObjectLiteral:
@@ -316,7 +316,7 @@ func (f *flow) callThroughSuper() {
 	for id := range f.frame.super.all() {
 		for g := range f.everything(id).all() {
 			if fn := f.sites[g].function; fn != nil {
-				f.join(&fn.this, f.frame.this.this.without(globalSite))
+				f.join(&fn.this, f.frame.this.this.without(siteValue(globalSite)))
 			}
 		}
 	}
@@ -331,7 +331,7 @@ func (f *flow) readSpecial(e ast.Expression) (flowValue, bool) {
 	name := nameText(dot.Identifier.Name)
 	if _, this := withoutOptional(dot.Left).(*ast.ThisExpression); this && name == "msg" {
 		v := f.frame.this.this
-		out := f.get(v.without(globalSite), keyNamed(name))
+		out := f.get(v.without(siteValue(globalSite)), keyNamed(name))
 		if v.has(globalSite) {
 			out = out.or(f.msg)
 		}
@@ -361,7 +361,9 @@ func (f *flow) unary(e *ast.UnaryExpression) flowValue {
 	operand := withoutOptional(e.Operand)
 	switch e.Operator {
 	case token.INCREMENT, token.DECREMENT:
-		return f.update(e.Operand, func(flowValue) flowValue { return primitiveValue(primNumber) })
+		return f.update(e.Operand, func(flowValue) (stored, result flowValue) {
+			return primitiveValue(primNumber), primitiveValue(primNumber)
+		})
 	case token.TYPEOF:
 		switch operand.(type) {
 		case *ast.Identifier, *ast.ThisExpression:

@@ -177,6 +177,7 @@ func (f *flow) argumentsOf(function ast.Node) flowValue {
 		fn.argumentsObject = f.alloc(function, "arguments", plainKind)
 		f.joinNamed(f.sites[fn.argumentsObject], "callee", siteValue(id))
 		f.joinNamed(f.sites[fn.argumentsObject], "length", primitiveValue(primNumber))
+		f.joinNamed(f.sites[fn.argumentsObject], symbolIterator, siteValue(inertSite))
 		f.changed = true
 	}
 	return siteValue(fn.argumentsObject)
@@ -359,7 +360,7 @@ func (f *flow) construct(callee flowValue, arguments []flowValue, rest flowValue
 		}
 		f.join(&fn.this, siteValue(fn.instance))
 		f.bind(fn, arguments, rest)
-		out = out.or(fn.this.without(globalSite)).or(fn.result.objects())
+		out = out.or(fn.this.without(siteValue(globalSite))).or(fn.result.objects())
 	}
 	return out
 }

@@ -89,10 +89,9 @@ func (f *flow) objectAssign(e *ast.CallExpression) flowValue {
 			continue
 		}
 		// Only a property whose key is not written in the script can be __proto__.
-		f.put(target.without(sharedSite, inertSite, objectMember, pureSite, globalSite), flowKey{kind: anyKey}, f.sites[id].computed)
+		f.put(target.own(), flowKey{kind: anyKey}, f.sites[id].computed)
 	}
-	var seen siteSet
-	f.callSetters(target, f.ownOf(sources), &seen)
+	f.callSetters(target, f.ownOf(sources))
 	return target
 }
 

@@ -227,12 +227,13 @@ func memberBase(e ast.Expression) ast.Expression {
 	return e
 }
 
-// update is a compound assignment, ++ or --.
-func (f *flow) update(target ast.Expression, result func(old flowValue) flowValue) flowValue {
+// update is a compound assignment, ++ or --. stored is what the target gets,
+// result what the expression gives.
+func (f *flow) update(target ast.Expression, run func(old flowValue) (stored, result flowValue)) flowValue {
 	if id, ok := target.(*ast.Identifier); ok {
-		v := result(f.eval(id))
+		v, result := run(f.eval(id))
 		f.assignName(id, v)
-		return v
+		return result
 	}
 	switch target.(type) {
 	case *ast.DotExpression, *ast.BracketExpression, *ast.PrivateDotExpression:
@@ -241,28 +242,83 @@ func (f *flow) update(target ast.Expression, result func(old flowValue) flowValu
 		return flowValue{}
 	}
 	base, key := f.member(target, true)
-	v := result(f.read(target.Idx0(), base, key))
+	v, result := run(f.read(target.Idx0(), base, key))
 	f.assignMember(target, base, key, v)
-	return v
+	return result
 }
 
 func (f *flow) evalAssign(e *ast.AssignExpression) flowValue {
 	if e.Operator == token.ASSIGN {
+		if right, ok := f.orItself(e); ok {
+			return f.update(e.Left, func(old flowValue) (stored, result flowValue) {
+				v := f.eval(right)
+				return v, old.or(v)
+			})
+		}
 		v := f.eval(e.Right)
 		f.assignTarget(e.Left, v)
 		return v
 	}
-	return f.update(e.Left, func(old flowValue) flowValue {
+	return f.update(e.Left, func(old flowValue) (stored, result flowValue) {
 		right := f.eval(e.Right)
 		switch e.Operator {
 		case token.LOGICAL_AND, token.LOGICAL_OR, token.COALESCE,
 			token.LOGICAL_AND_ASSIGN, token.LOGICAL_OR_ASSIGN, token.COALESCE_ASSIGN:
-			return old.or(right)
+			return right, old.or(right)
 		case token.PLUS, token.ADD_ASSIGN:
 			_, tail := literalEnds(e.Right)
-			return plus(old, right, harmlessEnds("", tail))
+			v := plus(old, right, harmlessEnds("", tail))
+			return v, v
 		default:
-			return primitiveValue(primNumber)
+			return primitiveValue(primNumber), primitiveValue(primNumber)
 		}
 	})
+}
+
+// orItself knows o[k] = o[k] || x, the usual way to fill a table: what is there
+// already stays there, which matters where k is __proto__.
+func (f *flow) orItself(e *ast.AssignExpression) (right ast.Expression, ok bool) {
+	or, ok := e.Right.(*ast.BinaryExpression)
+	if !ok || or.Operator != token.LOGICAL_OR && or.Operator != token.COALESCE {
+		return nil, false
+	}
+	left, ok := e.Left.(*ast.BracketExpression)
+	same, ok2 := or.Left.(*ast.BracketExpression)
+	if !ok || !ok2 || !samePath(left.Left, same.Left) || !samePath(left.Member, same.Member) {
+		return nil, false
+	}
+	// Nothing runs in between that could make it another member, unless there are
+	// accessors or the key has a toString of its own.
+	key := f.eval(left.Member)
+	plain := key.without(siteValue(payloadSite, metaSite)).objects() == flowValue{}
+	return or.Right, plain && f.withoutAccessors(left.Left) && f.plainPath(left.Left) && f.plainPath(left.Member)
+}
+
+// plainPath reports whether no member of a path is an accessor.
+func (f *flow) plainPath(e ast.Expression) bool {
+	dot, ok := e.(*ast.DotExpression)
+	return !ok || f.withoutAccessors(dot.Left) && f.plainPath(dot.Left)
+}
+
+func (f *flow) withoutAccessors(e ast.Expression) bool {
+	for id := range f.reachableProtos(f.eval(e)).all() {
+		if !f.sites[id].getters.empty() || !f.sites[id].setters.empty() {
+			return false
+		}
+	}
+	return true
+}
+
+// samePath reports whether two expressions are the same name, or members of the
+// same names.
+func samePath(a, b ast.Expression) bool {
+	switch a := a.(type) {
+	case *ast.Identifier:
+		b, ok := b.(*ast.Identifier)
+		return ok && a.Name == b.Name
+	case *ast.DotExpression:
+		b, ok := b.(*ast.DotExpression)
+		return ok && a.Identifier.Name == b.Identifier.Name && samePath(a.Left, b.Left)
+	}
+	return false
 }

@@ -30,11 +30,14 @@ const (
 	// sharedSite: anything built in, but the global object. To change it, or to
 	// call it not knowing what it is, is what forbids reuse.
 	sharedSite siteID = iota
-	// inertSite: a built-in function, or a property of a built-in prototype. It has
-	// none of the methods that change their object.
+	// memberSite: a property of a built-in prototype other than Function.prototype,
+	// or such a prototype itself.
+	memberSite
+	// inertSite: such a property, or Object.prototype. It has none of the methods
+	// that change their object.
 	inertSite
 	// objectMember: a property of Object.prototype, or Object.prototype itself.
-	// Called, these change nothing.
+	// Called without this, these change nothing.
 	objectMember
 	// pureSite: a built-in function that changes nothing, calls back nothing and
 	// returns a primitive.
@@ -54,6 +57,9 @@ const (
 )
 
 type siteSet [maxSites / 64]uint64
+
+// builtinSites are the first word of the set of all that is built in.
+const builtinSites = 1<<(globalSite+1) - 1
 
 // A value is what an expression or a place in the heap may hold: a set.
 type flowValue struct {
@@ -81,16 +87,22 @@ func (v flowValue) or(w flowValue) flowValue {
 
 func (v flowValue) has(id siteID) bool { return v.sites[id/64]&(1<<(id%64)) != 0 }
 
-func (v flowValue) without(ids ...siteID) flowValue {
-	for _, id := range ids {
-		v.sites[id/64] &^= 1 << (id % 64)
+func (v flowValue) without(w flowValue) flowValue {
+	for i, w := range w.sites {
+		v.sites[i] &^= w
 	}
 	return v
 }
 
 // builtin reports whether the value may be an object that outlives the message.
 func (v flowValue) builtin() bool {
-	return v.sites[0]&(1<<sharedSite|1<<inertSite|1<<objectMember|1<<pureSite|1<<globalSite) != 0
+	return v.sites[0]&builtinSites != 0
+}
+
+// own is the value without what is built in.
+func (v flowValue) own() flowValue {
+	v.sites[0] &^= builtinSites
+	return v
 }
 
 func (v flowValue) empty() bool { return v == flowValue{} }
@@ -253,50 +265,45 @@ func (f *flow) get(v flowValue, k flowKey) flowValue {
 	return f.inherited(v, k).or(f.getOwn(v, k))
 }
 
-// getOwn is get without what built-in prototypes contribute. Built-in objects
-// are pristine: a name that nothing built in has gives nothing.
+// getOwn is get without what the objects' own built-in prototypes contribute.
+// Built-in objects are pristine: a name that nothing built in has gives nothing.
 func (f *flow) getOwn(v flowValue, k flowKey) flowValue {
 	out := primitiveValue(primNullish)
-	var seen siteSet
-	f.collect(v, k, &out, &seen, true)
-	return out
-}
-
-func (f *flow) collect(v flowValue, k flowKey, out *flowValue, seen *siteSet, receiver bool) {
-	for id := range v.all() {
-		if seen[id/64]&(1<<(id%64)) != 0 {
-			continue
-		}
-		seen[id/64] |= 1 << (id % 64)
-		if id <= globalSite {
-			*out = out.or(f.builtinProperty(k))
-			continue
-		}
+	for id := range v.without(v.own()).all() {
+		out = out.or(builtinProperty(id, k))
+	}
+	for id := range f.reachableProtos(v).all() {
 		s := f.sites[id]
 		switch k.kind {
 		case namedKey:
-			*out = out.or(s.named[k.name]).or(s.computed)
+			out = out.or(s.named[k.name]).or(s.computed)
 			if k.name == "buffer" && s.kind == otherKind {
-				*out = out.or(siteValue(id)) // a typed array stands for its buffer too
+				out = out.or(siteValue(id)) // a typed array stands for its buffer too
 			}
 		case numberKey:
-			*out = out.or(s.numbered).or(s.computed)
+			out = out.or(s.numbered).or(s.computed)
 		default:
-			*out = out.or(f.contents(s))
-			if k.kind == anyKey && !receiver {
-				*out = out.or(siteValue(inertSite))
-			}
+			out = out.or(f.contents(s))
 		}
 		for g := range s.getters.all() {
 			if function := f.sites[g].function; function != nil {
-				*out = out.or(function.result)
+				out = out.or(function.result)
 			}
 		}
-		if k.kind == anyKey {
-			*out = out.or(s.protos) // as __proto__
+		for p := range s.protos.without(s.protos.own()).all() {
+			out = out.or(builtinProperty(p, k))
 		}
-		f.collect(s.protos, k, out, seen, false)
+		if k.kind == anyKey && !s.protos.empty() {
+			// As __proto__, and what that inherits.
+			out = out.or(s.protos).or(siteValue(inertSite))
+			for p := range s.protos.own().all() {
+				if f.sites[p].kind == functionKind {
+					out = out.or(siteValue(sharedSite))
+				}
+			}
+		}
 	}
+	return out
 }
 
 // contents is everything in an object's own data properties.
@@ -309,19 +316,20 @@ func (f *flow) contents(s *flowSite) flowValue {
 }
 
 // builtinProperty is a property of something built in.
-func (f *flow) builtinProperty(k flowKey) flowValue {
+func builtinProperty(id siteID, k flowKey) flowValue {
+	names := builtinNames()
 	out := primitiveValue(primAny)
 	switch {
 	case k.kind == anyKey:
 		return out.or(siteValue(sharedSite))
-	case k.kind != namedKey:
+	case k.kind != namedKey || !names.objects[k.name]:
 		return out
 	case pureNames[k.name]:
 		return out.or(siteValue(pureSite))
-	case builtinNames().objects[k.name]:
-		return out.or(siteValue(sharedSite))
+	case !builtinHas(id, k.name):
+		return out
 	}
-	return out
+	return out.or(siteValue(sharedSite))
 }
 
 // inherited is what built-in prototypes contribute to a property of v.
@@ -335,37 +343,32 @@ func (f *flow) inherited(v flowValue, k flowKey) flowValue {
 	if v.primitives&^primNullish != 0 {
 		switch {
 		case k.kind == anyKey:
-			out = out.or(siteValue(sharedSite)).or(primitiveValue(primText))
+			out = out.or(siteValue(memberSite)).or(primitiveValue(primText))
 		case k.kind == namedKey && builtinNames().inherited(otherKind, k.name):
 			out = out.or(siteValue(inertSite))
 		case k.kind == numberKey && v.primitives&(primText|primSafeText) != 0:
 			out.primitives |= primText
 		}
 	}
-	var seen siteSet
-	f.collectInherited(v, k, &out, &seen)
-	return out
-}
-
-func (f *flow) collectInherited(v flowValue, k flowKey, out *flowValue, seen *siteSet) {
-	for id := range v.all() {
-		if id <= globalSite || seen[id/64]&(1<<(id%64)) != 0 {
-			continue
-		}
-		seen[id/64] |= 1 << (id % 64)
-		s := f.sites[id]
-		switch {
+	objects := v.own().objects()
+	if k.kind == namedKey {
+		objects = f.reachableProtos(v)
+	}
+	for id := range objects.all() {
+		switch s := f.sites[id]; {
 		case k.kind == anyKey && s.kind == plainKind:
-			*out = out.or(siteValue(objectMember)).or(primitiveValue(primAny))
+			out = out.or(siteValue(objectMember)).or(primitiveValue(primAny))
+		case k.kind == anyKey && s.kind == functionKind:
+			out = out.or(siteValue(sharedSite)).or(primitiveValue(primAny))
 		case k.kind == anyKey && s.kind != bareKind:
-			*out = out.or(siteValue(sharedSite)).or(primitiveValue(primAny))
+			out = out.or(siteValue(memberSite)).or(primitiveValue(primAny))
+		case k.kind == namedKey && s.kind == functionKind && builtinNames().function[k.name]:
+			out = out.or(siteValue(sharedSite))
 		case k.kind == namedKey && builtinNames().inherited(s.kind, k.name):
-			*out = out.or(siteValue(inertSite))
-		}
-		if k.kind == namedKey {
-			f.collectInherited(s.protos, k, out, seen)
+			out = out.or(siteValue(inertSite))
 		}
 	}
+	return out
 }
 
 // put stores under a key as assignment does: it may call setters, and a computed
@@ -383,24 +386,17 @@ func (f *flow) put(v flowValue, k flowKey, x flowValue) (changesBuiltin bool) {
 			f.join(&s.protos, x.objects())
 		}
 	}
-	var seen siteSet
-	f.callSetters(v, x, &seen)
+	f.callSetters(v, x)
 	return changesBuiltin
 }
 
-func (f *flow) callSetters(v, x flowValue, seen *siteSet) {
-	for id := range v.all() {
-		if id <= globalSite || seen[id/64]&(1<<(id%64)) != 0 {
-			continue
-		}
-		seen[id/64] |= 1 << (id % 64)
-		s := f.sites[id]
-		for setter := range s.setters.all() {
+func (f *flow) callSetters(v, x flowValue) {
+	for id := range f.reachableProtos(v).all() {
+		for setter := range f.sites[id].setters.all() {
 			if function := f.sites[setter].function; function != nil {
 				f.join(function.argument(0), x)
 			}
 		}
-		f.callSetters(s.protos, x, seen)
 	}
 }
 
@@ -435,16 +431,41 @@ func (f *flow) elements(v flowValue) flowValue {
 	if v.primitives&(primText|primSafeText) != 0 {
 		out.primitives = primText
 	}
-	for id := range v.all() {
-		if id > globalSite {
-			out = out.or(f.ownOf(siteValue(id)))
-			if own := f.everything(id); f.holdsFunction(own) {
-				// It may be its own iterator.
-				out = out.or(f.reachable(siteValue(id)))
-			}
+	for id := range v.own().all() {
+		s := f.sites[id]
+		switch {
+		case f.hasProtocol(id):
+			out = out.or(f.reachable(siteValue(id)))
+		case (s.kind == plainKind || s.kind == bareKind) && f.arrayless(s) && s.named[symbolIterator].empty():
+			// No iterator at all.
+		default:
+			out = out.or(f.everything(id))
 		}
 	}
 	return out
+}
+
+// hasProtocol reports whether an object may bring functions of its own for
+// iterating over it, or for matching where it is a regular expression.
+func (f *flow) hasProtocol(id siteID) bool {
+	for id := range f.reachableProtos(siteValue(id)).all() {
+		s := f.sites[id]
+		functions := s.named[symbolIterator].or(s.named["next"]).or(s.named["exec"]).or(s.computed)
+		if !s.getters.empty() || f.holdsFunction(functions) {
+			return true
+		}
+	}
+	return false
+}
+
+// arrayless reports whether an object surely inherits from no array or the like.
+func (f *flow) arrayless(s *flowSite) bool {
+	for id := range s.protos.all() {
+		if id <= globalSite || f.sites[id].kind != plainKind || !f.sites[id].protos.empty() {
+			return false
+		}
+	}
+	return true
 }
 
 // ownOf is what spreading v into an object or Object.values gives.
@@ -470,28 +491,33 @@ func (f *flow) ownOf(v flowValue) flowValue {
 }
 
 // everything is all that hangs at a site's objects, accessors and what they
-// inherit included.
+// inherit included. It may lag behind within one pass.
 func (f *flow) everything(id siteID) flowValue {
-	s := f.sites[id]
-	out := f.contents(s).or(s.getters).or(s.setters)
-	if s.protos.empty() {
+	if out, ok := f.everythingOf[id]; ok {
 		return out
 	}
-	var seen siteSet
-	var down func(v flowValue)
-	down = func(v flowValue) {
-		for id := range v.all() {
-			if id <= globalSite || seen[id/64]&(1<<(id%64)) != 0 {
-				continue
-			}
-			seen[id/64] |= 1 << (id % 64)
-			p := f.sites[id]
-			out = out.or(f.contents(p)).or(p.getters).or(p.setters)
-			down(p.protos)
-		}
+	var out flowValue
+	for id := range f.reachableProtos(siteValue(id)).all() {
+		s := f.sites[id]
+		out = out.or(f.contents(s)).or(s.getters).or(s.setters)
 	}
-	down(s.protos)
+	f.everythingOf[id] = out
 	return out
+}
+
+// reachableProtos is the objects of v with all own objects they inherit from.
+func (f *flow) reachableProtos(v flowValue) flowValue {
+	out := v.own().objects()
+	for {
+		next := out
+		for id := range out.all() {
+			next = next.or(f.sites[id].protos.own())
+		}
+		if next == out {
+			return out
+		}
+		out = next
+	}
 }
 
 func (f *flow) holdsFunction(v flowValue) bool {
@@ -503,25 +529,21 @@ func (f *flow) holdsFunction(v flowValue) bool {
 	return false
 }
 
-// reachable is v and all that can be reached from it by reading and calling.
+// reachable is v and all that can be reached from it by reading and calling. It
+// may lag behind within one pass.
 func (f *flow) reachable(v flowValue) flowValue {
-	done, todo := flowValue{}, v
-	for {
+	var done flowValue
+	for todo := v; ; {
 		next := todo
-		for id := range todo.all() {
-			if id <= globalSite || done.has(id) {
-				continue
-			}
-			s := f.sites[id]
-			next = next.or(f.everything(id)).or(s.protos)
-			if s.function != nil {
-				next = next.or(s.function.result)
+		for id := range todo.without(done).own().all() {
+			next = next.or(f.everything(id)).or(f.sites[id].protos)
+			if fn := f.sites[id].function; fn != nil {
+				next = next.or(fn.result)
 			}
 		}
-		done = done.or(todo)
 		if next == todo {
 			return next
 		}
-		todo = next
+		done, todo = todo, next
 	}
 }

@@ -21,6 +21,8 @@ type VM[H any] struct {
 	rt        *goja.Runtime
 	scripts   []*Script
 	functions []goja.Callable
+	// idle is the observer's, nil as a rule.
+	idle func()
 	// spoiled: the interpreter was torn out of a script; the VM is not used for
 	// another message.
 	spoiled bool
@@ -45,6 +47,9 @@ func newVM[H any](scripts []*Script, guards guards, setup Setup[H]) *VM[H] {
 	vm.rt.SetParserOptions(parser.WithDisableSourceMaps)
 	guards.install(vm.rt)
 	vm.Host = setup(vm)
+	if made := observer.Load(); made != nil {
+		vm.idle = (*made)(vm.rt)
+	}
 	return vm
 }
 
