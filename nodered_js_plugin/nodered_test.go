@@ -11,8 +11,12 @@ import (
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
 )
 
+// Whatever a spec ran, it left nothing behind in the VMs that are used again.
+var _ = AfterEach(func() { Expect(LeftBehind()).To(BeEmpty()) })
+
 func TestNodeRED(t *testing.T) {
 	RegisterFailHandler(Fail)
+	defer WatchVMs()()
 	RunSpecs(t, "nodered_js")
 }
 

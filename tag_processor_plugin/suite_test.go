@@ -5,9 +5,15 @@ import (
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
+
+	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
 )
+
+// Whatever a spec ran, it left nothing behind in the VMs that are used again.
+var _ = AfterEach(func() { Expect(LeftBehind()).To(BeEmpty()) })
 
 func TestTagProcessor(t *testing.T) {
 	RegisterFailHandler(Fail)
+	defer WatchVMs()()
 	RunSpecs(t, "tag_processor")
 }

@@ -9,8 +9,9 @@ import (
 var observer atomic.Pointer[func(*goja.Runtime) func()]
 
 // Observe makes tests watch that VMs go back to their pools as they were made:
-// made is called with each new VM before a script runs in it, and what it returns
-// each time that VM has been cleared and is about to become idle. Both run on the
+// made is called with each new VM that will be reused, before a script runs in it,
+// and what it returns each time that VM has been cleared and is about to become
+// idle. Both run on the
 // goroutine that holds the VM. It is for tests only; nil ends it.
 func Observe(made func(rt *goja.Runtime) (idle func())) {
 	if made == nil {

@@ -63,7 +63,11 @@ func (p *Pool[H]) lease(stats *Stats) *VM[H] {
 		}
 	}
 	stats.Misses++
-	return newVM(p.scripts, p.guards, p.setup)
+	vm := newVM(p.scripts, p.guards, p.setup)
+	if made := observer.Load(); made != nil && p.reuse {
+		vm.idle = (*made)(vm.rt)
+	}
+	return vm
 }
 
 // release gives a VM back, cleared, or drops it.

@@ -47,9 +47,6 @@ func newVM[H any](scripts []*Script, guards guards, setup Setup[H]) *VM[H] {
 	vm.rt.SetParserOptions(parser.WithDisableSourceMaps)
 	guards.install(vm.rt)
 	vm.Host = setup(vm)
-	if made := observer.Load(); made != nil {
-		vm.idle = (*made)(vm.rt)
-	}
 	return vm
 }
 
