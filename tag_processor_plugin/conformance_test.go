@@ -116,7 +116,7 @@ func checkVector(v vector, more map[string]any) {
 			}
 			Expect(got[k].Err).NotTo(HaveOccurred(), where)
 			Expect(difference(payloadOf(want.Payload), payloadOf(got[k].Payload), before, after)).To(BeEmpty(), where)
-			Expect(comparable(got[k].Meta)).To(Equal(comparable(want.Meta)), where)
+			Expect(comparableMeta(got[k].Meta)).To(Equal(comparableMeta(want.Meta)), where)
 		}
 	}
 	Expect(s.Stop()).To(Succeed())
@@ -138,8 +138,8 @@ func plain(meta map[string]any) map[string]any {
 	return out
 }
 
-// comparable brings the two keys whose form is free into one form.
-func comparable(meta map[string]string) map[string]any {
+// comparableMeta brings the two keys whose form is free into one form.
+func comparableMeta(meta map[string]string) map[string]any {
 	out := map[string]any{}
 	for key, text := range meta {
 		out[key] = text

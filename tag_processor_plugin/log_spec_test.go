@@ -54,6 +54,14 @@ var _ = Describe("the log", func() {
 		Expect(list[0].Text).NotTo(ContainSubstring("^"))
 	})
 
+	It("names the tag whose topic or value is at fault", func() {
+		s := pipeline(tagProcessor(advanced("if (msg.payload === 1) msg.meta.tag_name = 'motor speed'; else msg.meta.datatype = 'bool'; return msg;")))
+		list := failures(s, Messages("1", "2"))
+		Expect(list).To(HaveLen(2))
+		Expect(list[0].Fields).To(HaveKeyWithValue("tag_name", "motor speed"))
+		Expect(list[1].Fields).To(HaveKeyWithValue("tag_name", "pv"))
+	})
+
 	for _, onError := range []string{"forward", "drop"} {
 		It("has the same entry whatever becomes of the message: on_error: "+onError, func() {
 			s := pipeline(tagProcessor(Config{"on_error": onError}, advanced(script)))

@@ -104,12 +104,15 @@ var _ = Describe("metadata", func() {
 		s := pipeline(tagProcessor(Config{"defaults": ""}))
 		o := one(s, Message("1", map[string]any{
 			"location_path": "acme", "data_contract": "_raw", "tag_name": 12,
-			"flag": true, "list": []any{1.0}, "none": nil, "empty": "",
+			"flag": true, "list": []any{1.0}, "none": nil,
 		}))
 		Expect(o.Meta).To(HaveKeyWithValue("umh_topic", "umh.v1.acme._raw.12"))
 		Expect(o.Meta).To(HaveKeyWithValue("flag", "true"))
 		Expect(o.Meta).To(HaveKeyWithValue("list", "[1]"))
 		Expect(o.Meta).NotTo(HaveKey("none"))
+
+		o = one(s, Message("1", map[string]any{"location_path": "acme", "data_contract": "_raw", "tag_name": "pv", "empty": ""}))
+		Expect(o.Meta).To(HaveKeyWithValue("umh_topic", "umh.v1.acme._raw.pv"))
 		Expect(o.Meta).NotTo(HaveKey("empty"))
 	})
 

@@ -91,8 +91,11 @@ var _ = Describe("the payload that scripts see", func() {
 	)
 
 	It("is not changed by an if that is the first script to run, nor are metadata that are objects", func() {
-		s := pipeline(tagProcessor(Config{"defaults": ""},
-			when("msg.payload.a = 99; msg.meta.opc.node = 'x'; true", setTag+"msg.meta.seen = JSON.stringify([msg.payload, msg.meta.opc]); return msg;")))
+		s := pipeline(tagProcessor(Config{"defaults": "", "conditions": []any{
+			map[string]any{"if": "msg.payload.a + msg.meta.opc.node === 'neither'", "then": "return null;"},
+			map[string]any{"if": "msg.payload.a = 99; msg.meta.opc.node = 'x'; false", "then": "return null;"},
+			map[string]any{"if": "true", "then": setTag + "msg.meta.seen = JSON.stringify([msg.payload, msg.meta.opc]); return msg;"},
+		}}))
 		o := one(s, Message(`{"a":1}`, map[string]any{"opc": map[string]any{"node": "ns=2"}}))
 		Expect(o.Meta).To(HaveKeyWithValue("seen", `[{"a":1},{"node":"ns=2"}]`))
 		Expect(o.Meta).To(HaveKeyWithValue("opc", `{"node":"ns=2"}`))
@@ -107,10 +110,16 @@ var _ = Describe("a tag's body", func() {
 
 	DescribeTable("has a payload that no script touched with the exact value of its text:",
 		func(payload, want string) {
-			s := pipeline(
-				tagProcessor(when("String(msg.payload).length > 1000", "return null;"), advanced("msg.meta.read = JSON.stringify(msg.payload); return msg;")),
-			)
-			Expect(valueOf(one(s, Message(payload, nil)))).To(Equal(want))
+			for _, read := range []string{
+				"msg.meta.read = JSON.stringify(msg.payload);",
+				"const { payload } = msg; msg.meta.read = Object.keys(payload).join();",
+				"msg.meta.read = new Function('p', 'return JSON.stringify(p)')(msg.payload);",
+				"const hold = { p: msg.payload }; for (const k in hold) { msg.meta.read = String(hold[k]); }",
+			} {
+				s := pipeline(tagProcessor(when("String(msg.payload).length > 1000", "return null;"), advanced(read+" return msg;")))
+				o := one(s, Message(payload, nil))
+				Expect(valueOf(o)).To(Equal(want), read)
+			}
 		},
 		Entry("a number beyond 2^53", `9007199254740993`, `9007199254740993`),
 		Entry("a number of many digits", `-0.1234567890123456789012345678901`, `-0.1234567890123456789012345678901`),

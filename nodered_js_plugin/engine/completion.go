@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
@@ -143,9 +145,11 @@ func recordStatement(s ast.Statement) []ast.Statement {
 		}
 		if s.Finally != nil {
 			// A finally block that ends normally has no say.
-			list := []ast.Statement{assign(savedName, identifier(completionName)), resetCompletion()}
-			list = append(list, recordList(s.Finally.List)...)
-			s.Finally.List = append(list, assign(completionName, identifier(savedName)))
+			s.Finally.List = slices.Concat(
+				[]ast.Statement{assign(savedName, identifier(completionName)), resetCompletion()},
+				recordList(s.Finally.List),
+				[]ast.Statement{assign(completionName, identifier(savedName))},
+			)
 		}
 	case *ast.LabelledStatement:
 		// The label must stay on its loop, or continue would not find it.

@@ -133,7 +133,7 @@ func (s *Script) explain(rt *goja.Runtime, err error) *Error {
 	case *goja.Exception:
 		reason, frames = Throw, e.Stack()
 		err = errors.New("threw an object that cannot be shown")
-		rt.Try(func() { reason, err = thrown(e) })
+		_ = rt.Try(func() { reason, err = thrown(e) }) // what throws again is not shown
 	case *nativeError:
 		reason, err = e.reason, e.err
 	}

@@ -41,10 +41,10 @@ func guardsFor(scripts []*Script) (g guards) {
 	for _, s := range scripts {
 		// A script that cannot share a VM may reach a native without naming it; so may
 		// one that writes names with escapes.
-		any := !s.Reusable() || strings.Contains(s.Source, `\`)
-		g.jsonParse = g.jsonParse || any || strings.Contains(s.Source, "parse")
-		g.generators = g.generators || any || strings.Contains(s.Source, "yield")
-		g.flat = g.flat || any || strings.Contains(s.Source, "flat")
+		unnamed := !s.Reusable() || strings.Contains(s.Source, `\`)
+		g.jsonParse = g.jsonParse || unnamed || strings.Contains(s.Source, "parse")
+		g.generators = g.generators || unnamed || strings.Contains(s.Source, "yield")
+		g.flat = g.flat || unnamed || strings.Contains(s.Source, "flat")
 		g.code = g.code || s.runsText
 	}
 	return g

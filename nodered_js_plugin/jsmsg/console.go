@@ -89,8 +89,8 @@ type consoleList struct {
 	n           int
 }
 
-func (w *consoleWriter) list(open, close string) consoleList {
-	return consoleList{w: w, open: open, close: close}
+func (w *consoleWriter) list(opening, closing string) consoleList {
+	return consoleList{w: w, open: opening, close: closing}
 }
 
 func (l *consoleList) next() {

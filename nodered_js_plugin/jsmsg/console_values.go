@@ -192,7 +192,7 @@ func (w *jsConsoleWriter) boxed(class string, value func()) {
 
 func (w *jsConsoleWriter) stringObject(o *goja.Object) {
 	var s goja.Value
-	w.rt.Try(func() { s = o.ToString() })
+	_ = w.rt.Try(func() { s = o.ToString() })
 	if s == nil {
 		w.raw("[String]")
 		return
@@ -205,7 +205,7 @@ func (w *jsConsoleWriter) plain(o *goja.Object) {
 		return
 	}
 	var keys []string
-	w.rt.Try(func() { keys = o.Keys() })
+	_ = w.rt.Try(func() { keys = o.Keys() })
 	slices.Sort(keys)
 	items := w.list("{", "}")
 	for _, key := range keys {

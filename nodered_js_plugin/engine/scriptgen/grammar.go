@@ -1,0 +1,507 @@
+// Package scriptgen makes scripts for fuzz tests: from any bytes a script that
+// likes what isolation between messages may break on.
+package scriptgen
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Grammar turns bytes into scripts that like prototypes, computed keys,
+// accessors, classes, destructuring, closures and aliases. The same bytes give
+// the same script; where they end, the simplest choices are taken.
+type Grammar struct {
+	choices []byte
+	depth   int
+	// function nesting decides which of return, super, arguments make sense.
+	inFunction, inMethod, inConstructor int
+}
+
+// New returns a Grammar that takes its choices from the given bytes.
+func New(choices []byte) *Grammar { return &Grammar{choices: choices} }
+
+func (g *Grammar) pick(n int) int {
+	if len(g.choices) == 0 {
+		return 0
+	}
+	c := int(g.choices[0])
+	g.choices = g.choices[1:]
+	return c % n
+}
+
+func (g *Grammar) one(list ...string) string { return list[g.pick(len(list))] }
+
+// Statements gives top-level statements, each of which stands alone.
+func (g *Grammar) Statements() []string {
+	var list []string
+	for len(g.choices) > 0 && len(list) < 60 {
+		s := g.statement()
+		if len(s) > 2000 {
+			continue
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+var grammarNames = []string{"a", "b", "c", "d", "e"}
+
+func (g *Grammar) variable() string { return grammarNames[g.pick(len(grammarNames))] }
+
+func (g *Grammar) memberName() string {
+	return g.one("x", "y", "f", "g", "a", "payload", "meta", "o", "list", "length", "push", "map", "concat", "constructor", "values", "get", "set",
+		"value", "toString", "valueOf", "toJSON", "next", "exec", "buffer", "name", "keys", "find", "parse", "log", "msg", "cause", "at", "values", "x", "f", "a", "o", "y",
+		g.one("prototype", "__proto__", "call", "apply", "bind", "callee"))
+}
+
+func (g *Grammar) key() string {
+	switch g.pick(9) {
+	case 0, 1, 2:
+		return g.one("msg.payload.k", "msg.payload.j", "msg.payload.n", "msg.meta.key")
+	case 3:
+		return g.one("0", "1", "-1", "1e21", "NaN", "1e3")
+	case 4:
+		return g.one(`"x"`, `"f"`, `"push"`, `"constructor"`, `"__proto__"`, `"1e+21"`, `"NaN"`, `"0"`, `"true"`)
+	case 5:
+		return g.one(`"x" + msg.payload.n`, "`x${msg.payload.n}`", `"con" + "structor"`, "msg.payload.k + msg.payload.s", `msg.payload.s + "_x"`, "true", "null")
+	case 6:
+		return "Symbol.iterator"
+	default:
+		return g.expression()
+	}
+}
+
+func (g *Grammar) deep() bool { return g.depth > 5 }
+
+func (g *Grammar) expression() string {
+	g.depth++
+	defer func() { g.depth-- }()
+	if g.deep() {
+		return g.leaf()
+	}
+	switch g.pick(34) {
+	case 0, 1, 2, 3, 4, 5:
+		return g.leaf()
+	case 6, 7, 8:
+		return g.base() + "." + g.memberName()
+	case 9, 10:
+		return g.base() + "[" + g.key() + "]"
+	case 11, 12:
+		return g.base() + "." + g.memberName() + "(" + g.arguments() + ")"
+	case 13:
+		return g.base() + "[" + g.key() + "](" + g.arguments() + ")"
+	case 14, 15:
+		return g.variable() + "(" + g.arguments() + ")"
+	case 16:
+		return "(" + g.function() + ")(" + g.arguments() + ")"
+	case 17:
+		return "new " + g.one(g.variable(), "(class { "+g.classBody("")+"})", "Map", "Set", "Error", "Array", "Object", "Date", "Uint8Array", "Number", "RegExp", "("+g.expression()+")") + "(" + g.arguments() + ")"
+	case 18, 19:
+		return g.objectLiteral()
+	case 20:
+		return "[" + g.arguments() + "]"
+	case 21, 22:
+		return "(" + g.function() + ")"
+	case 23, 24:
+		return "(" + g.target() + g.one(" = ", " = ", " ||= ", " ??= ", " += ", " &&= ") + g.expression() + ")"
+	case 25:
+		return "(" + g.pattern(1, g.target) + " = " + g.expression() + ")"
+	case 26:
+		return "(" + g.expression() + g.one(" || ", " && ", " ?? ", ", ", " + ", " in ", " instanceof ", " == ", " < ") + g.expression() + ")"
+	case 27:
+		return "(" + g.expression() + " ? " + g.expression() + " : " + g.expression() + ")"
+	case 28, 29:
+		return g.native()
+	case 30:
+		return g.one("typeof ", "void ", "!", "-", "delete ") + g.base() + "." + g.memberName()
+	case 31:
+		return g.base() + "?." + g.one(g.memberName(), "["+g.key()+"]", g.memberName()+"("+g.arguments()+")", "("+g.arguments()+")")
+	case 32:
+		if g.pick(4) == 0 {
+			return g.rare()
+		}
+		return g.leaf()
+	default:
+		return "(class " + g.one("", "C ") + g.heritage() + "{ " + g.classBody("") + "})"
+	}
+}
+
+func (g *Grammar) leaf() string {
+	switch g.pick(14) {
+	case 0, 1, 2, 3:
+		return g.variable()
+	case 4:
+		return g.one("msg.payload", "msg", "msg.meta", "msg.payload.o", "msg.payload.list", "msg.payload.o.a", "msg.payload.list[1]")
+	case 5:
+		return g.one("JSON", "Math", "console", "cache", "Array", "Object", "[].push", "({})[msg.payload.k]", "Math.max", "Array.prototype", "parseInt", "Error", "String")
+	case 6:
+		return g.one("[]", "({})", "/x/g", `""`)
+	case 7:
+		return g.one("[][msg.payload.k]", `""[msg.payload.k]`, "/x/[msg.payload.k]", "msg.payload[msg.payload.k]", "msg.payload.o[msg.payload.j]", "msg.payload.list[msg.payload.k]")
+	case 8:
+		return g.one("1", "0", `"x"`, "true", "null", "undefined", `"__proto__"`, `"constructor"`)
+	case 9:
+		if g.inFunction > 0 {
+			return g.one("this", "arguments", "arguments[0]", "arguments[msg.payload.k]")
+		}
+		return g.one("this.msg", "this")
+	case 10:
+		if g.inMethod > 0 {
+			return g.one("this", "super.f()", "super.x", "super.toString()", "super.valueOf()", "super[msg.payload.k]")
+		}
+		return "p"
+	case 11:
+		return g.one("p", "q", "rest", "ex")
+	default:
+		return g.variable()
+	}
+}
+
+// base is an expression that can stand before a dot.
+func (g *Grammar) base() string {
+	e := g.expression()
+	if strings.HasPrefix(e, "{") || strings.ContainsAny(e[:1], "-!0123456789") || strings.Contains(e, " ") {
+		return "(" + e + ")"
+	}
+	return e
+}
+
+func (g *Grammar) arguments() string {
+	var list []string
+	for range g.pick(4) {
+		list = append(list, g.one("", "", "", "...")+g.expression())
+	}
+	return strings.Join(list, ", ")
+}
+
+func (g *Grammar) target() string {
+	switch g.pick(5) {
+	case 0, 1:
+		return g.variable()
+	case 2, 3:
+		return g.base() + "." + g.one("x", "y", "f", "a", "toString", "toJSON", "payload", "exec", "length", "push", "value")
+	default:
+		return g.base() + "[" + g.key() + "]"
+	}
+}
+
+func (g *Grammar) pattern(level int, target func() string) string {
+	inner := func() string {
+		if level < 3 && g.pick(6) == 0 {
+			return g.pattern(level+1, target)
+		}
+		return target()
+	}
+	withDefault := func(s string) string {
+		if g.pick(4) == 0 {
+			return s + " = " + g.expression()
+		}
+		return s
+	}
+	if g.pick(2) == 0 {
+		list := []string{withDefault(inner())}
+		if g.pick(3) == 0 {
+			list = append(list, withDefault(inner()))
+		}
+		if g.pick(4) == 0 {
+			list = append(list, "..."+target())
+		}
+		return "[" + strings.Join(list, ", ") + "]"
+	}
+	var list []string
+	for range 1 + g.pick(2) {
+		switch g.pick(3) {
+		case 0:
+			list = append(list, "["+g.key()+"]: "+withDefault(inner()))
+		default:
+			list = append(list, g.memberName()+": "+withDefault(inner()))
+		}
+	}
+	if g.pick(4) == 0 {
+		list = append(list, "..."+target())
+	}
+	return "{ " + strings.Join(list, ", ") + " }"
+}
+
+func (g *Grammar) parameters() string {
+	names := []string{"p", "q"}
+	i := 0
+	next := func() string { i++; return []string{"p", "q", "r", "s", "t", "u", "v", "w"}[(i-1)%8] }
+	switch g.pick(7) {
+	case 0:
+		return ""
+	case 1, 2:
+		return names[0]
+	case 3:
+		return "p, q"
+	case 4:
+		return "p = " + g.expression() + ", q"
+	case 5:
+		return "p, ...rest"
+	default:
+		if s := g.pattern(2, next); i <= 8 {
+			return s
+		}
+		return "p"
+	}
+}
+
+func (g *Grammar) function() string {
+	g.depth++
+	defer func() { g.depth-- }()
+	switch g.pick(5) {
+	case 0:
+		return "(" + g.parameters() + ") => " + g.parenthesised()
+	case 1:
+		return "(" + g.parameters() + ") => { " + g.body() + " }"
+	case 2:
+		return "(" + g.parameters() + ") => { " + g.body() + " }"
+	default:
+		g.inFunction++
+		defer func() { g.inFunction-- }()
+		return "function " + g.one("", "", "", "h") + "(" + g.parameters() + ") { " + g.body() + " }"
+	}
+}
+
+func (g *Grammar) parenthesised() string {
+	e := g.expression()
+	if strings.HasPrefix(e, "{") {
+		return "(" + e + ")"
+	}
+	return e
+}
+
+func (g *Grammar) body() string {
+	var b strings.Builder
+	g.inFunction++
+	defer func() { g.inFunction-- }()
+	for range g.pick(3) {
+		b.WriteString(g.statement() + " ")
+	}
+	if g.pick(3) > 0 {
+		b.WriteString("return " + g.parenthesised() + ";")
+	}
+	return b.String()
+}
+
+func (g *Grammar) objectLiteral() string {
+	var list []string
+	g.depth++
+	defer func() { g.depth-- }()
+	for range g.pick(4) {
+		name := g.one("x", "y", "f", "g", "a", "toString", "valueOf", "toJSON", "payload", "exec", "value", "next", "["+g.key()+"]", "[Symbol.iterator]", "constructor", "done")
+		switch g.pick(7) {
+		case 0, 1, 2:
+			list = append(list, name+": "+g.expression())
+		case 3:
+			g.inMethod++
+			list = append(list, name+"("+g.parameters()+") { "+g.body()+" }")
+			g.inMethod--
+		case 4:
+			list = append(list, "get "+name+"() { "+g.body()+" }")
+		case 5:
+			list = append(list, "set "+name+"(p) { "+g.body()+" }")
+		default:
+			list = append(list, "..."+g.base())
+		}
+	}
+	return "({ " + strings.Join(list, ", ") + " })"
+}
+
+func (g *Grammar) heritage() string {
+	switch g.pick(5) {
+	case 0, 1:
+		return "extends " + g.variable() + " "
+	case 2:
+		return g.one("extends Error ", "extends TypeError ", "extends Array ", "extends Object ", "")
+	case 3:
+		return "extends (" + g.expression() + ") "
+	default:
+		return ""
+	}
+}
+
+func (g *Grammar) classBody(extends string) string {
+	var b strings.Builder
+	g.depth++
+	g.inMethod++
+	defer func() { g.depth--; g.inMethod-- }()
+	for i := range g.pick(4) {
+		static := g.one("", "", "", "static ")
+		name := g.one("x", "f", "g", "toString", "get", "["+g.key()+"]", fmt.Sprintf("#p%d", i), "next", "value")
+		switch g.pick(7) {
+		case 0, 1:
+			b.WriteString(static + name + "(" + g.parameters() + ") { " + g.body() + " } ")
+		case 2:
+			b.WriteString(static + name + " = " + g.expression() + "; ")
+		case 3:
+			b.WriteString(static + "get " + name + "() { " + g.body() + " } ")
+		case 4:
+			b.WriteString(static + "set " + name + "(p) { " + g.body() + " } ")
+		case 5:
+			if i == 0 {
+				super := ""
+				if extends != "" {
+					super = "super(" + g.arguments() + "); "
+				}
+				b.WriteString("constructor(" + g.parameters() + ") { " + super + g.body() + " } ")
+			}
+		default:
+			b.WriteString("#z = " + g.expression() + "; static z(o) { o.#z" + g.one("", ".x = 1", " = o", "[msg.payload.k] = 1") + "; return o.#z; } ")
+			return b.String()
+		}
+	}
+	return b.String()
+}
+
+// native is a call of something built in that takes values from one place to another.
+func (g *Grammar) native() string {
+	e, k := g.base, g.expression
+	callback := func() string {
+		return g.one(g.variable(), "("+g.function()+")", "p => p", "(p, q) => { p.x = 1; return q; }")
+	}
+	switch g.pick(34) {
+	case 0:
+		return "Object.assign(" + k() + ", " + k() + ")"
+	case 1:
+		return "Object." + g.one("keys", "values", "entries", "freeze", "fromEntries", "seal", "getOwnPropertyNames", "create", "is") + "(" + k() + ")"
+	case 2:
+		return "Array.from(" + k() + ", " + callback() + ")"
+	case 3:
+		return "Array.of(" + k() + ")"
+	case 4:
+		return "JSON.parse(JSON.stringify(" + k() + "), " + callback() + ")"
+	case 5:
+		return "JSON.stringify(" + k() + ", " + callback() + ")"
+	case 6, 7, 8:
+		return e() + "." + g.one("map", "forEach", "filter", "find", "some", "flatMap", "sort", "toSorted", "findLast", "every") + "(" + callback() + g.one("", ", "+k()) + ")"
+	case 9:
+		return e() + ".reduce(" + callback() + g.one("", ", "+k()) + ")"
+	case 10:
+		return e() + "." + g.one("concat", "push", "unshift", "fill", "set", "add", "with", "splice") + "(" + k() + ", " + k() + ", " + k() + ")"
+	case 11:
+		return e() + "." + g.one("pop", "shift", "slice", "reverse", "flat", "values", "entries", "keys", "valueOf", "at", "next", "toReversed") + "(" + g.one("", "0", "1") + ")"
+	case 12:
+		return "[..." + k() + "]"
+	case 13:
+		return "({ ..." + k() + " })"
+	case 14:
+		return "new Map([[" + k() + ", " + k() + "]])"
+	case 15:
+		return "new Set([" + k() + "])"
+	case 16:
+		return "new Error(\"x\", { cause: " + k() + " })"
+	case 17:
+		return "Object(" + k() + ")"
+	case 18:
+		return `"xyx".` + g.one("replace", "match", "split", "search", "matchAll") + "(" + g.one("/x/g", k()) + ", " + callback() + ")"
+	case 19:
+		return "(" + g.function() + ")." + g.one("call", "apply") + "(" + k() + ", " + k() + ")"
+	case 20:
+		return g.one("Array.prototype", "[]", "Object.prototype", "({})") + "." + g.one("push", "map", "slice", "concat", "forEach", "hasOwnProperty", "toString", "values", "valueOf") + "." + g.one("call", "apply") + "(" + k() + ", " + k() + ")"
+	case 21:
+		return "cache." + g.one("set", "get", "update", "delete") + `("k", ` + k() + ")"
+	case 22:
+		return "console.log(" + k() + ")"
+	case 23:
+		return "String(" + k() + ")"
+	case 24:
+		return "Math.max.apply(" + k() + ", " + k() + ")"
+	case 25:
+		return "new Uint8Array(" + k() + ").subarray(0)"
+	case 26:
+		return e() + "[Symbol.iterator]()"
+	case 27:
+		return g.variable() + "(" + k() + ", " + k() + ")"
+	case 28:
+		return "new " + g.variable() + "(" + k() + ")"
+	case 29:
+		return "Object.create(null)"
+	case 30:
+		return "(/x/g).exec(" + k() + ")"
+	case 31:
+		return "Object.assign({}, " + k() + ", " + k() + ")"
+	case 32:
+		return e() + ".get(" + k() + ")"
+	default:
+		return "Array.isArray(" + k() + ")"
+	}
+}
+
+// rare is what forbids reuse nearly always.
+func (g *Grammar) rare() string {
+	return g.one("globalThis", "eval(\"1\")", "Reflect.ownKeys(a)", "Symbol(\"x\")", "new Proxy({}, {})", "Object.getPrototypeOf("+g.variable()+")", "new.target",
+		"String.raw`x`", "a`x`", "Promise.resolve(a)", "Symbol.for(\"x\")", "Function(\"return 1\")()", "Object.defineProperty({}, \"x\", { get() { return JSON; } })", "arguments.callee",
+		"new WeakMap([[a, b]])", "(async () => { a.x = 1; })()", "(async function () { await a; })()", "(function* (p) { yield p; })(a).next()", "undeclared", "(undeclared = "+g.variable()+")", "(msg = "+g.variable()+")", "(function* () { yield a; })()", "import.meta")
+}
+
+func (g *Grammar) block() string {
+	g.depth++
+	defer func() { g.depth-- }()
+	if g.deep() {
+		return "{ " + g.leaf() + "; }"
+	}
+	var b strings.Builder
+	for range 1 + g.pick(2) {
+		b.WriteString(g.statement() + " ")
+	}
+	return "{ " + b.String() + "}"
+}
+
+func (g *Grammar) statement() string {
+	g.depth++
+	defer func() { g.depth-- }()
+	if g.deep() {
+		return g.variable() + " = " + g.leaf() + ";"
+	}
+	switch g.pick(30) {
+	case 0, 1, 2, 3:
+		return g.variable() + " = " + g.expression() + ";"
+	case 4, 5, 6, 7:
+		return g.base() + "." + g.one("x", "x", "y", "f", "a") + " = " + g.expression() + ";"
+	case 8, 9:
+		return g.base() + "[" + g.key() + "] = " + g.expression() + ";"
+	case 10:
+		return g.base() + "." + g.one("push", "sort", "set", "add", "fill", "f", "g") + "(" + g.arguments() + ");"
+	case 11:
+		return "(" + g.expression() + ");"
+	case 12:
+		return g.one("let", "var", "const") + " " + g.pattern(1, func() string { return g.one("p", "q", "a2", "b2", "c2", "d2", "e2", "f2", "g2") }) + " = " + g.expression() + ";"
+	case 13:
+		return "if (" + g.expression() + ") " + g.block() + g.one("", " else "+g.block())
+	case 14:
+		return "for (" + g.one("const p", "let p", "var p", g.target(), g.pattern(2, g.target), "const [p, q]") + " of " + g.expression() + ") " + g.block()
+	case 15:
+		return "for (" + g.one("const p", "let p", "var p", g.target()) + " in " + g.expression() + ") " + g.block()
+	case 16:
+		return "for (let i = 0; i < 3; i++) " + g.block()
+	case 17:
+		return "try " + g.block() + " catch (" + g.one("ex", "ex", g.pattern(2, func() string { return "ex" })) + ") " + g.block()
+	case 18:
+		return "try " + g.block() + " finally " + g.block()
+	case 19:
+		return "throw " + g.parenthesised() + ";"
+	case 20:
+		return "switch (" + g.expression() + ") { case " + g.expression() + ": " + g.statement() + " break; default: " + g.statement() + " }"
+	case 21, 22:
+		g.inFunction++
+		defer func() { g.inFunction-- }()
+		return "function " + g.one("a", "b", "h", "k") + "(" + g.parameters() + ") { " + g.body() + " }"
+	case 23:
+		extends := g.heritage()
+		return "class " + g.one("A", "B", "K") + " " + extends + "{ " + g.classBody(extends) + "}"
+	case 24:
+		extends := g.heritage()
+		return g.variable() + " = class " + extends + "{ " + g.classBody(extends) + "};"
+	case 25:
+		return g.variable() + " = " + g.objectLiteral() + ";"
+	case 26:
+		return g.variable() + " = " + g.function() + ";"
+	case 27:
+		return g.pattern(1, g.target) + " = " + g.expression() + ";"
+	case 28:
+		return g.one("JSON.x = 1;", "msg.payload = "+g.expression()+";", "msg.meta = "+g.expression()+";", "with (a) { b = 1; }", "Array.prototype.x = 1;", "msg = "+g.expression()+";")
+	default:
+		return g.block()
+	}
+}
