@@ -84,8 +84,11 @@ func TestTagTime(t *testing.T) {
 		{"timestamp", "", "8", 8, nil, []string{"metadata"}},
 		{"timestamp_ms comes first", "7", "8", 7, nil, []string{"metadata"}},
 		{"a usable first source hides the second", "7", "y", 7, nil, []string{"metadata"}},
-		{"the next source", "garbage", "2025-06-01T12:00:00Z", 1748779200000,
-			[]string{`metadata timestamp_ms is \"garbage\"`}, []string{"metadata timestamp is"}},
+		{
+			"the next source", "garbage", "2025-06-01T12:00:00Z", 1748779200000,
+			[]string{`metadata timestamp_ms is \"garbage\"`},
+			[]string{"metadata timestamp is"},
+		},
 		{"both unusable", "x", "y", now, []string{`metadata timestamp_ms is \"x\"`, `metadata timestamp is \"y\"`}, nil},
 		{"a long one is cut", strings.Repeat("9", 5000), "", now, []string{`999…\"`}, []string{strings.Repeat("9", 500)}},
 	}

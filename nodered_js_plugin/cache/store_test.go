@@ -27,8 +27,11 @@ func TestStore(t *testing.T) {
 		{"so does an empty key", func(s *Store) { s.Set("", `1`) }, map[string]get{"": {`1`, true}}, 1},
 		{"delete", func(s *Store) { s.Set("a", `1`); s.Set("b", `2`); s.Delete("a") }, map[string]get{"a": {}, "b": {`2`, true}}, 1},
 		{"delete of a missing key", func(s *Store) { s.Set("a", `1`); s.Delete("b") }, map[string]get{"a": {`1`, true}}, 1},
-		{"names of Object.prototype are plain keys", func(s *Store) { s.Set("__proto__", `"p"`) },
-			map[string]get{"__proto__": {`"p"`, true}, "toString": {}, "constructor": {}}, 1},
+		{
+			"names of Object.prototype are plain keys", func(s *Store) { s.Set("__proto__", `"p"`) },
+			map[string]get{"__proto__": {`"p"`, true}, "toString": {}, "constructor": {}},
+			1,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

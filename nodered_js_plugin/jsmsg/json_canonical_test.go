@@ -111,7 +111,7 @@ func randomJSON(r *rand.Rand, depth int) string {
 		case 0:
 			return pick("null", "true", "false", `"a"`, `"\u0061\n"`, `"é"`, `"\ud800"`, `""`)
 		case 1:
-			return strconv.FormatFloat(r.NormFloat64()*1e4, byte(pick("e", "f")[0]), r.IntN(18), 64)
+			return strconv.FormatFloat(r.NormFloat64()*1e4, pick("e", "f")[0], r.IntN(18), 64)
 		}
 		return strconv.Itoa(int(r.Int64()) >> r.IntN(64))
 	}

@@ -53,8 +53,10 @@ var written = []struct{ script, want string }{
 	{`[Object(Symbol("x"))]`, `[{}]`},
 	{`new Uint8Array([1, 255])`, `[1,255]`},
 	{`({a: [new Uint8ClampedArray([300]), new Int8Array([-1]), new Int16Array([-2]), new Uint16Array([65535])]})`, `{"a":[[255],[-1],[-2],[65535]]}`},
-	{`[new Int32Array([-2147483648]), new Uint32Array([4294967295]), new Float32Array([0.5, NaN, 0.1]), new Float64Array([1e21, -0, Infinity])]`,
-		`[[-2147483648],[4294967295],[0.5,null,0.10000000149011612],[1e+21,0,null]]`},
+	{
+		`[new Int32Array([-2147483648]), new Uint32Array([4294967295]), new Float32Array([0.5, NaN, 0.1]), new Float64Array([1e21, -0, Infinity])]`,
+		`[[-2147483648],[4294967295],[0.5,null,0.10000000149011612],[1e+21,0,null]]`,
+	},
 	{`[new BigInt64Array([-(2n ** 63n)]), new BigUint64Array([2n ** 64n - 1n])]`, `[[-9223372036854775808],[18446744073709551615]]`},
 	{`new Uint8Array(new Uint8Array([1, 2, 3, 4]).buffer, 1, 2)`, `[2,3]`},
 	{`new Float64Array(0)`, `[]`},
