@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/dop251/goja/ast"
@@ -142,6 +143,10 @@ func (t *nameTable) undefined() (undeclared []string, unknown []unknownName) {
 // ones take a handful.
 const maxFlowPasses = 200
 
+// maxFlowWork bounds it in steps of the costliest part, walking what objects lead
+// to: real scripts take thousands, and this many still take well under a second.
+const maxFlowWork = 1_000_000
+
 type flowProblem struct {
 	pos    file.Idx
 	reason string
@@ -150,6 +155,7 @@ type flowProblem struct {
 // A flow is one run of the analysis.
 type flow struct {
 	names  *nameTable
+	work   int // see maxFlowWork
 	sites  []*flowSite
 	places map[siteKey]siteID
 	vars   map[*scopeVariable]*flowValue
@@ -158,6 +164,12 @@ type flow struct {
 	// msg is what the global name msg may hold, thrown what catch may catch.
 	msg, thrown flowValue
 	frame       flowFrame
+
+	// script is the script's own function, statement the one of its statements that
+	// is being run. Before payloadWritten no statement may assign msg.payload.
+	script         *flowFunction
+	statement      int
+	payloadWritten int
 
 	// everythingOf caches within one pass.
 	everythingOf map[siteID]flowValue
@@ -183,7 +195,7 @@ type flowFrame struct {
 func newFlow(names *nameTable) *flow {
 	f := &flow{
 		names: names, places: map[siteKey]siteID{}, vars: map[*scopeVariable]*flowValue{}, undeclared: map[string]*flowValue{},
-		msg: siteValue(msgSite),
+		msg: siteValue(msgSite), payloadWritten: math.MaxInt,
 	}
 	for id := range firstOwnSite {
 		kind := plainKind
@@ -192,7 +204,7 @@ func newFlow(names *nameTable) *flow {
 		}
 		f.sites = append(f.sites, newFlowSite(kind))
 	}
-	payload := siteValue(payloadSite).or(primitiveValue(primAny))
+	payload := payloadValue()
 	f.sites[msgSite].named["payload"] = payload
 	f.sites[msgSite].named["meta"] = siteValue(metaSite)
 	// Metadata from outside may hold objects before the first script ran.
@@ -202,10 +214,16 @@ func newFlow(names *nameTable) *flow {
 	return f
 }
 
+// payloadValue is what msg.payload holds at the start.
+func payloadValue() flowValue { return siteValue(payloadSite).or(primitiveValue(primAny)) }
+
 func (f *flow) run(fn ast.Expression) {
 	for range maxFlowPasses {
 		f.changed = false
 		f.pass(fn)
+		if f.work > maxFlowWork {
+			break
+		}
 		if !f.changed {
 			f.final = true
 			f.pass(fn)
@@ -245,4 +263,10 @@ func (f *flow) forbid(pos file.Idx, reason string) {
 }
 
 // touch notes that the objects in v may be changed.
-func (f *flow) touch(v flowValue) { f.touched = f.touched.or(v) }
+func (f *flow) touch(v flowValue) {
+	f.touched = f.touched.or(v)
+	if v.has(msgSite) && f.statement < f.payloadWritten {
+		f.payloadWritten = f.statement
+		f.changed = true
+	}
+}

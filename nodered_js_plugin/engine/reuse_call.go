@@ -267,7 +267,7 @@ func (f *flow) callNative(c *flowCall, native nativeMethod, base flowValue) flow
 	if native.pattern && (c.argument(0).has(sharedSite) || c.argument(0).has(memberSite)) {
 		f.forbid(c.pos, "calls "+f.calleeText(c)+" with a pattern that may be built in")
 	}
-	elements := f.elements(base)
+	elements := f.arrayLike(base)
 	if native.changes {
 		// Moving elements is assigning them.
 		f.callSetters(base, elements.or(c.from(0)))
@@ -298,6 +298,7 @@ func (f *flow) callNative(c *flowCall, native nativeMethod, base flowValue) flow
 		f.callback(c, c.argument(0), flowValue{}, elements, elements)
 	case callsReplace:
 		groups := f.freshRecord(c.node, primitiveValue(primText)).or(primitiveValue(primText | primNumber))
+		groups = groups.or(f.elements(c.argument(0))) // of an exec of the script's own
 		// A built-in function can do nothing with the texts it would get.
 		replacer := c.argument(1).without(siteValue(sharedSite, memberSite, inertSite))
 		f.callback(c.withRest(groups), replacer, flowValue{}, primitiveValue(primText))
@@ -391,14 +392,14 @@ func (f *flow) newObject(e *ast.NewExpression) flowValue {
 // makeBuiltin makes an object of a built-in class.
 func (f *flow) makeBuiltin(c *flowCall, name string) flowValue {
 	arguments := c.from(0)
-	parts := f.elements(arguments)
+	parts := f.arrayLike(arguments)
 	switch name {
 	case "Date", "Number", "String", "Boolean":
 		return f.fresh(c.node, otherKind, primitiveValue(primAny))
 	case "Object", "RegExp": // may return their argument itself
 		return f.fresh(c.node, otherKind, primitiveValue(primAny)).or(arguments.objects())
 	case "Map":
-		return f.freshNest(c.node, keyedKind, f.elements(parts))
+		return f.freshNest(c.node, keyedKind, f.arrayLike(parts))
 	case "Set":
 		return f.freshNest(c.node, keyedKind, parts)
 	case "Array":

@@ -167,6 +167,9 @@ func (f *flow) template(e *ast.TemplateLiteral) flowValue {
 func harmlessText(e ast.Expression) bool { return harmlessEnds(literalEnds(e)) }
 
 func harmlessEnds(head, tail string) bool {
+	if head == "" && tail == "" {
+		return false
+	}
 	matches := func(name string) bool { return strings.HasPrefix(name, head) && strings.HasSuffix(name, tail) }
 	for name := range builtinNames().objects {
 		if matches(name) {
@@ -336,6 +339,10 @@ func (f *flow) readSpecial(e ast.Expression) (flowValue, bool) {
 			out = out.or(f.msg)
 		}
 		return out, true
+	}
+	if id, ok := dot.Left.(*ast.Identifier); ok && name == "payload" && id.Name == "msg" && f.names.refs[id] == nil &&
+		f.msg == siteValue(msgSite) && f.frame.function == f.script && f.statement < f.payloadWritten {
+		return payloadValue(), true
 	}
 	if global, ok := f.globalName(dot.Left); ok && name != "constructor" {
 		switch {

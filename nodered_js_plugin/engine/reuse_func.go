@@ -69,6 +69,7 @@ func (f *flow) scriptFunction(e ast.Expression) {
 	switch e := e.(type) {
 	case *ast.FunctionLiteral:
 		_, fn := f.functionSite(e, e.ParameterList, false)
+		f.script = fn
 		if !fn.strict {
 			f.join(&fn.this, siteValue(globalSite))
 		}
@@ -78,6 +79,7 @@ func (f *flow) scriptFunction(e ast.Expression) {
 		f.body(fn, flowFrame{function: fn, this: fn}, e.Body.List, nil)
 	case *ast.ArrowFunctionLiteral:
 		_, fn := f.functionSite(e, e.ParameterList, true)
+		f.script = fn
 		f.join(&fn.this, siteValue(globalSite))
 		body, expression := arrowBody(e)
 		f.body(fn, flowFrame{function: fn, this: fn}, body, expression)
@@ -147,7 +149,11 @@ func (f *flow) body(fn *flowFunction, frame flowFrame, list []ast.Statement, exp
 	if fn.parameters.Rest != nil {
 		f.assignTarget(fn.parameters.Rest, f.fresh(fn.parameters, otherKind, fn.anyArgument(len(fn.parameters.List))))
 	}
-	f.statements(list)
+	if fn == f.script {
+		f.scriptStatements(list)
+	} else {
+		f.statements(list)
+	}
 	if expression != nil {
 		f.join(&fn.result, f.eval(expression))
 	}

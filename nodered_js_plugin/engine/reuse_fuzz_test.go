@@ -20,6 +20,7 @@ type fuzzHost struct {
 	parse, describe goja.Callable
 	prototype       *goja.Object
 	msg, meta       *goja.Object
+	payload         goja.Value // at the start of the message
 	fields, tags    *fuzzFields
 	cache           map[string]string
 	clean           *vmSnapshot
@@ -160,6 +161,7 @@ func (h *fuzzHost) run(call goja.Callable, message string) (outcome string, payl
 	v, _ := h.parse(goja.Undefined(), rt.ToValue(message))
 	h.tags.Set("key", rt.ToValue("constructor"))
 	h.tags.Set("tag_name", rt.ToValue("t"))
+	h.payload = v
 	h.fields.Set("payload", v)
 	h.fields.Set("meta", h.meta)
 	_ = rt.GlobalObject().DefineDataProperty("msg", h.msg, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
@@ -213,7 +215,7 @@ func (h *fuzzHost) bind(s *Script) goja.Callable {
 // fuzzVM is used for all scripts, as a pooled VM is for all messages.
 var fuzzVM *fuzzHost
 
-const fuzzPrologue = "var a = {}, b = [], c = p => p, d = msg.payload, e;\n"
+const fuzzPrologue = "var a = {}, b = [], c = p => p, d = msg.payload, e, y = {};\n"
 
 // reusableScript makes a script of those statements that, one after the other,
 // leave it reusable.
@@ -225,7 +227,7 @@ func reusableScript(statements []string) *Script {
 		if strings.HasPrefix(statement, "function") || strings.HasPrefix(statement, "class") || strings.HasPrefix(statement, "let") || strings.HasPrefix(statement, "const") {
 			guarded = statement + "\n"
 		}
-		s, err := Compile("fuzz", source+guarded+"return [a, b, c, d, e];", Body)
+		s, err := Compile("fuzz", source+guarded+"return [a, b, c, d, e, y];", Body)
 		if err == nil && s.Reusable() {
 			source += guarded
 			script = s
@@ -261,8 +263,11 @@ func checkReusable(t testing.TB, s *Script) {
 		if s.Pure() && !strings.Contains(outcome, "\nmeta {\"key\":\"constructor\",\"tag_name\":\"t\"}\n") {
 			t.Errorf("changes the metadata: %s\n%s", outcome, s.Source)
 		}
-		if s.Pure() && h.fields.Get("payload") != nil && h.fields.Get("payload").String() == "changed" {
-			t.Errorf("changes the payload\n%s", s.Source)
+		if s.Pure() && (!h.payload.SameAs(h.fields.Get("payload")) || len(h.fields.names) != 2) {
+			t.Errorf("changes msg\n%s", s.Source)
+		}
+		if !s.AssignsMsg() && !h.msg.SameAs(h.rt.Get("msg")) {
+			t.Errorf("assigns msg\n%s", s.Source)
 		}
 		outcomes = append(outcomes, outcome)
 	}
@@ -270,7 +275,8 @@ func checkReusable(t testing.TB, s *Script) {
 	h.tags.clear()
 	if found := h.clean.diff(h.rt); len(found) > 0 {
 		fuzzVM = nil
-		t.Fatalf("not reusable: %q\n%s", found, s.Source)
+		t.Errorf("not reusable: %q\n%s", found, s.Source)
+		return
 	}
 	cache := map[string]string{}
 	for i, message := range fuzzMessages {
@@ -283,7 +289,8 @@ func checkReusable(t testing.TB, s *Script) {
 		}
 		if outcome != outcomes[i] {
 			fuzzVM = nil
-			t.Fatalf("message %d on a VM of its own: %s\non a reused one: %s\n%s", i, outcome, outcomes[i], s.Source)
+			t.Errorf("message %d on a VM of its own: %s\non a reused one: %s\n%s", i, outcome, outcomes[i], s.Source)
+			return
 		}
 	}
 }

@@ -21,6 +21,10 @@ func (g *scriptGrammar) pick(n int) int {
 	}
 	c := int(g.choices[0])
 	g.choices = g.choices[1:]
+	if n > 256 && len(g.choices) > 0 {
+		c += int(g.choices[0]) << 8
+		g.choices = g.choices[1:]
+	}
 	return c % n
 }
 
@@ -39,7 +43,7 @@ func (g *scriptGrammar) statements() []string {
 	return list
 }
 
-var grammarNames = []string{"a", "b", "c", "d", "e"}
+var grammarNames = []string{"a", "b", "c", "d", "e", "y"}
 
 func (g *scriptGrammar) variable() string { return grammarNames[g.pick(len(grammarNames))] }
 
@@ -449,7 +453,15 @@ func (g *scriptGrammar) statement() string {
 	if g.deep() {
 		return g.variable() + " = " + g.leaf() + ";"
 	}
-	switch g.pick(30) {
+	switch g.pick(40) {
+	case 30, 31, 32:
+		return strings.ReplaceAll(g.one(sharedPuts...), "X", g.one("y", "y", "("+g.expression()+")", "("+g.one(sharedSources...)+")"))
+	case 33, 34, 35:
+		return g.one(sharedGets...)
+	case 36, 37:
+		return g.one(sharedProbes...)
+	case 38:
+		return "y = " + g.one(sharedSources...) + ";"
 	case 0, 1, 2, 3:
 		return g.variable() + " = " + g.expression() + ";"
 	case 4, 5, 6, 7:

@@ -22,7 +22,7 @@ func (f *flow) callStatic(e *ast.CallExpression, global, name string) (result fl
 	case "Object.fromEntries":
 		pairs := f.elements(f.callOf(e, e.ArgumentList).from(0))
 		id := f.alloc(e, "object", plainKind)
-		f.join(&f.sites[id].computed, f.elements(pairs))
+		f.join(&f.sites[id].computed, f.arrayLike(pairs))
 		return siteValue(id), true
 	case "Object.assign":
 		return f.objectAssign(e), true
@@ -97,7 +97,7 @@ func (f *flow) objectAssign(e *ast.CallExpression) flowValue {
 
 func (f *flow) arrayFrom(e *ast.CallExpression) flowValue {
 	c := f.callOf(e, e.ArgumentList)
-	contents := f.elements(c.argument(0))
+	contents := f.arrayLike(c.argument(0))
 	if len(c.arguments) > 1 || !c.rest.empty() {
 		contents = contents.or(f.callback(c, c.argument(1), c.from(2), contents, primitiveValue(primNumber)))
 	}
@@ -146,7 +146,7 @@ func (f *flow) callThrough(e *ast.CallExpression, function ast.Expression, apply
 		c := f.callOf(e, e.ArgumentList)
 		this, rest = c.argument(0), c.after(1)
 		if apply {
-			rest = &flowCall{node: e, pos: e.Idx0(), rest: f.elements(c.from(1))}
+			rest = &flowCall{node: e, pos: e.Idx0(), rest: f.arrayLike(c.from(1))}
 		}
 		return this, rest
 	}

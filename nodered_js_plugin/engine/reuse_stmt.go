@@ -16,11 +16,24 @@ func (f *flow) variable(v *scopeVariable) *flowValue {
 
 func (f *flow) statements(list []ast.Statement) {
 	for _, s := range list {
-		f.statement(s)
+		f.runStatement(s)
 	}
 }
 
-func (f *flow) statement(s ast.Statement) {
+// scriptStatements are the statements of the script itself. Its declared
+// functions may run before the first one.
+func (f *flow) scriptStatements(list []ast.Statement) {
+	for i, s := range list {
+		f.statement = i + 1
+		if _, function := s.(*ast.FunctionDeclaration); function {
+			f.statement = 0
+		}
+		f.runStatement(s)
+	}
+	f.statement = 0
+}
+
+func (f *flow) runStatement(s ast.Statement) {
 	switch s := s.(type) {
 	case nil, *ast.EmptyStatement, *ast.BranchStatement, *ast.DebuggerStatement:
 	case *ast.ExpressionStatement:
@@ -46,12 +59,12 @@ func (f *flow) statement(s ast.Statement) {
 		f.branch(s.Consequent)
 		f.branch(s.Alternate)
 	case *ast.LabelledStatement:
-		f.statement(s.Statement)
+		f.runStatement(s.Statement)
 	case *ast.WhileStatement:
 		f.eval(s.Test)
-		f.statement(s.Body)
+		f.runStatement(s.Body)
 	case *ast.DoWhileStatement:
-		f.statement(s.Body)
+		f.runStatement(s.Body)
 		f.eval(s.Test)
 	case *ast.ForStatement:
 		switch i := s.Initializer.(type) {
@@ -64,14 +77,14 @@ func (f *flow) statement(s ast.Statement) {
 		}
 		f.evalOptional(s.Test)
 		f.evalOptional(s.Update)
-		f.statement(s.Body)
+		f.runStatement(s.Body)
 	case *ast.ForInStatement:
 		f.eval(s.Source)
 		f.forInto(s.Into, primitiveValue(primText))
-		f.statement(s.Body)
+		f.runStatement(s.Body)
 	case *ast.ForOfStatement:
 		f.forInto(s.Into, f.elements(f.eval(s.Source)))
-		f.statement(s.Body)
+		f.runStatement(s.Body)
 	case *ast.SwitchStatement:
 		f.eval(s.Discriminant)
 		for _, c := range s.Body {
@@ -79,15 +92,15 @@ func (f *flow) statement(s ast.Statement) {
 			f.statements(c.Consequent)
 		}
 	case *ast.TryStatement:
-		f.statement(s.Body)
+		f.runStatement(s.Body)
 		if s.Catch != nil {
 			if s.Catch.Parameter != nil {
 				f.assignTarget(s.Catch.Parameter, f.caught(s.Catch))
 			}
-			f.statement(s.Catch.Body)
+			f.runStatement(s.Catch.Body)
 		}
 		if s.Finally != nil {
-			f.statement(s.Finally)
+			f.runStatement(s.Finally)
 		}
 	case *ast.WithStatement:
 		f.forbid(s.With, "uses with")
@@ -103,7 +116,7 @@ func (f *flow) branch(s ast.Statement) {
 		f.forbid(d.Function.Function, "declares a function as the body of an if")
 		return
 	}
-	f.statement(s)
+	f.runStatement(s)
 }
 
 // caught is what a catch clause may get: what the script throws, or an error of
@@ -250,10 +263,11 @@ func (f *flow) update(target ast.Expression, run func(old flowValue) (stored, re
 func (f *flow) evalAssign(e *ast.AssignExpression) flowValue {
 	if e.Operator == token.ASSIGN {
 		if right, ok := f.orItself(e); ok {
-			return f.update(e.Left, func(old flowValue) (stored, result flowValue) {
-				v := f.eval(right)
-				return v, old.or(v)
-			})
+			base, key := f.member(e.Left, true)
+			old, v := f.read(e.Left.Idx0(), base, key), f.eval(right)
+			f.define(base, key, old)
+			f.assignMember(e.Left, base, key, v)
+			return old.or(v)
 		}
 		v := f.eval(e.Right)
 		f.assignTarget(e.Left, v)
@@ -275,8 +289,8 @@ func (f *flow) evalAssign(e *ast.AssignExpression) flowValue {
 	})
 }
 
-// orItself knows o[k] = o[k] || x, the usual way to fill a table: what is there
-// already stays there, which matters where k is __proto__.
+// orItself knows o[k] = o[k] || x, the usual way to fill a table: where k is
+// __proto__ and there is one, that stays the same.
 func (f *flow) orItself(e *ast.AssignExpression) (right ast.Expression, ok bool) {
 	or, ok := e.Right.(*ast.BinaryExpression)
 	if !ok || or.Operator != token.LOGICAL_OR && or.Operator != token.COALESCE {

@@ -374,7 +374,11 @@ func (f *flow) inherited(v flowValue, k flowKey) flowValue {
 // put stores under a key as assignment does: it may call setters, and a computed
 // key may be __proto__. It reports whether something built in may be changed.
 func (f *flow) put(v flowValue, k flowKey, x flowValue) (changesBuiltin bool) {
-	f.touch(v)
+	if k.kind == namedKey && k.name != "payload" {
+		f.touched = f.touched.or(v)
+	} else {
+		f.touch(v)
+	}
 	for id := range v.all() {
 		if id <= globalSite {
 			changesBuiltin = true
@@ -441,6 +445,15 @@ func (f *flow) elements(v flowValue) flowValue {
 		default:
 			out = out.or(f.everything(id))
 		}
+	}
+	return out
+}
+
+// arrayLike is what reading by index or iterating over v gives.
+func (f *flow) arrayLike(v flowValue) flowValue {
+	out := f.elements(v)
+	for id := range v.own().all() {
+		out = out.or(f.everything(id))
 	}
 	return out
 }
@@ -535,7 +548,11 @@ func (f *flow) reachable(v flowValue) flowValue {
 	var done flowValue
 	for todo := v; ; {
 		next := todo
+		if f.work > maxFlowWork {
+			return next // the verdict is settled: not reusable
+		}
 		for id := range todo.without(done).own().all() {
+			f.work++
 			next = next.or(f.everything(id)).or(f.sites[id].protos)
 			if fn := f.sites[id].function; fn != nil {
 				next = next.or(fn.result)
