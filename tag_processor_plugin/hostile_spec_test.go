@@ -123,6 +123,7 @@ var _ = Describe("a hostile script", func() {
 		Expect(out).To(HaveLen(3))
 		Expect(out[1].Err).To(MatchError(ContainSubstring("script_timeout")))
 		Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_reason", "timeout"))
+		Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_stage", "advancedProcessing"))
 		expectUntouched(out[2], "3")
 		Expect(s.Count("vm_pool_abandoned")).To(BeEquivalentTo(1))
 	})

@@ -85,11 +85,16 @@ func checkIsolation(t *testing.T, choices []byte) {
 	}
 }
 
+// maxFuzzStatements keeps one execution well below the ten seconds after which the
+// fuzzer takes it for hung.
+const maxFuzzStatements = 12
+
 // fuzzScript is the body that the choices make, of those statements that compile.
 func fuzzScript(choices []byte) string {
 	script := "var a = {}, b = [], c = p => p, d = msg.payload, e;\n"
 	size := len(script)
-	for _, statement := range scriptgen.New(choices).Statements() {
+	statements := scriptgen.New(choices).Statements()
+	for _, statement := range statements[:min(len(statements), maxFuzzStatements)] {
 		longer := script + "try { " + statement + " } catch (ex) { e = ex; }\n"
 		if _, err := engine.Compile("defaults", longer+"return msg;", engine.Body); err == nil {
 			script = longer

@@ -250,10 +250,19 @@ func TestAppendBodyAllocations(t *testing.T) {
 		payload  jsonPayload
 		datatype string
 	}{
-		{js(`21.5`), ""}, {js(`1e21`), "number"}, {js(` 21.5 `), "string"},
-		{js(`true`), ""}, {js(`1`), "bool"}, {js(`null`), ""},
-		{js(`"RUNNING"`), ""}, {js(`"Infinity"`), ""}, {js(`"2026-01-05T08:00:00Z"`), ""}, {js(`"42"`), ""}, {js(`"007"`), ""},
-		{raw("Kühlung \"an\"\n"), ""}, {js(`{"a": [1, "x"]}`), ""},
+		{js(`21.5`), ""},
+		{js(`1e21`), "number"},
+		{js(` 21.5 `), "string"},
+		{js(`true`), ""},
+		{js(`1`), "bool"},
+		{js(`null`), ""},
+		{js(`"RUNNING"`), ""},
+		{js(`"Infinity"`), ""},
+		{js(`"2026-01-05T08:00:00Z"`), ""},
+		{js(`"42"`), ""},
+		{js(`"007"`), ""},
+		{raw("Kühlung \"an\"\n"), ""},
+		{js(`{"a": [1, "x"]}`), ""},
 	}
 	for _, tt := range tests {
 		if n := testing.AllocsPerRun(100, func() { _, _ = appendBody(dst, tt.payload, tt.datatype, 1735689600123) }); n != 0 {
@@ -392,8 +401,11 @@ func BenchmarkAppendBody(b *testing.B) {
 		name    string
 		payload jsonPayload
 	}{
-		{"number", js(`21.5`)}, {"string", js(`"RUNNING"`)}, {"numeric string", js(`"0042.5"`)},
-		{"escapes", js(`"a\nb"`)}, {"object of 2 KB", js(object)},
+		{"number", js(`21.5`)},
+		{"string", js(`"RUNNING"`)},
+		{"numeric string", js(`"0042.5"`)},
+		{"escapes", js(`"a\nb"`)},
+		{"object of 2 KB", js(object)},
 	} {
 		b.Run(bm.name, func(b *testing.B) {
 			b.ReportAllocs()

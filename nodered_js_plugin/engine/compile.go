@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"strings"
 
@@ -48,6 +49,7 @@ func Compile(stage, source string, kind Kind) (*Script, error) {
 	}
 	declareLocals(fn, s.verdict.Localisable)
 	s.runsText = guardCode(fn)
+	s.onlyReturn = onlyReturn(fn)
 	program := &ast.Program{
 		Body: []ast.Statement{&ast.ExpressionStatement{Expression: fn}},
 		File: file.NewFile(stage, source, 1),
@@ -115,6 +117,38 @@ func parseCondition(s *Script) (ast.Expression, error) {
 	body := returnCompletion(tree.Body, fn)
 	fn.Body = &ast.BlockStatement{LeftBrace: 1, List: body, RightBrace: file.Idx(len(s.Source) + 1)}
 	return fn, nil
+}
+
+// onlyReturn is the offset of a body's only return with a value, inner functions
+// left out, or -1 where there is none or a choice.
+func onlyReturn(fn ast.Expression) int {
+	body, ok := fn.(*ast.FunctionLiteral)
+	if !ok {
+		return -1
+	}
+	own, inner := map[*ast.ReturnStatement]bool{}, map[*ast.ReturnStatement]bool{}
+	collect := func(v reflect.Value, into map[*ast.ReturnStatement]bool) {
+		walk(v, func(v reflect.Value) {
+			if r, ok := v.Interface().(*ast.ReturnStatement); ok && r.Argument != nil {
+				into[r] = true
+			}
+		})
+	}
+	collect(reflect.ValueOf(body.Body), own)
+	walk(reflect.ValueOf(body.Body), func(v reflect.Value) {
+		switch f := v.Interface().(type) {
+		case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+			collect(reflect.ValueOf(f), inner)
+		}
+	})
+	maps.DeleteFunc(own, func(r *ast.ReturnStatement, _ bool) bool { return inner[r] })
+	if len(own) != 1 {
+		return -1
+	}
+	for r := range own {
+		return int(r.Return) - 1
+	}
+	return -1
 }
 
 // declareLocals makes names that the script only assigns locals of its function.

@@ -146,6 +146,9 @@ func (s *Script) explain(rt *goja.Runtime, err error) *Error {
 		p := positionAt(s.Source, lineStart(s.Source, at.Line)+at.Column-1)
 		return s.errorIn(p, reason, err)
 	}
+	if reason == BadReturn && s.onlyReturn >= 0 {
+		return s.errorAt(s.onlyReturn, reason, err)
+	}
 	return s.Fail(reason, err)
 }
 
@@ -176,22 +179,40 @@ func thrown(ex *goja.Exception) (Reason, error) {
 	}
 	object, ok := ex.Value().(*goja.Object)
 	if !ok {
-		if goja.IsString(ex.Value()) {
-			return Throw, errors.New(ex.Value().String())
+		if goja.IsString(ex.Value()) && ex.Value().String() != "" {
+			return Throw, cutText(ex.Value().String())
 		}
-		return Throw, fmt.Errorf("threw %s", ex.Value())
+		return Throw, cutText("threw " + strings.TrimSpace(ex.Value().String()+" "+kindOfEmpty(ex.Value())))
 	}
 	if object.ClassName() == "Error" {
 		name, message := textOf(object, "name"), textOf(object, "message")
 		if name == "" || message == "" {
-			return Throw, errors.New(name + message)
+			return Throw, cutText(name + message)
 		}
-		return Throw, errors.New(name + ": " + message)
+		return Throw, cutText(name + ": " + message)
 	}
 	if text, err := object.MarshalJSON(); err == nil && len(text) > 0 {
-		return Throw, fmt.Errorf("threw %s", text)
+		return Throw, cutText("threw " + string(text))
 	}
 	return Throw, errors.New("threw an object")
+}
+
+// kindOfEmpty names a thrown value that has no text of its own.
+func kindOfEmpty(v goja.Value) string {
+	if goja.IsString(v) {
+		return "an empty string"
+	}
+	return ""
+}
+
+// maxThrown is how many bytes an error keeps of what a script threw.
+const maxThrown = 8 << 10
+
+func cutText(text string) error {
+	if len(text) > maxThrown {
+		text = strings.ToValidUTF8(text[:maxThrown], "") + "…"
+	}
+	return errors.New(text)
 }
 
 func textOf(o *goja.Object, name string) string {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -54,8 +55,14 @@ func guardsFor(scripts []*Script) (g guards) {
 func (g guards) install(rt *goja.Runtime) {
 	if g.jsonParse {
 		guard(rt, rt.Get("JSON").ToObject(rt), "parse", 2, func(call goja.FunctionCall) error {
-			if text := call.Argument(0); goja.IsString(text) && tooDeep(text.String()) {
+			// Objects become text once, here: a toString of theirs may not answer
+			// differently the second time.
+			text := call.Argument(0).ToString()
+			if tooDeep(text.String()) {
 				return errors.New("JSON.parse: the text is nested too deep")
+			}
+			if len(call.Arguments) > 0 {
+				call.Arguments[0] = text
 			}
 			return nil
 		})
@@ -63,8 +70,12 @@ func (g guards) install(rt *goja.Runtime) {
 	if g.flat {
 		array := rt.Get("Array").ToObject(rt).Get("prototype").ToObject(rt)
 		guard(rt, array, "flat", 0, func(call goja.FunctionCall) error {
-			if depth := call.Argument(0); goja.IsNumber(depth) && depth.ToFloat() > maxFlatDepth {
-				call.Arguments[0] = rt.ToValue(maxFlatDepth)
+			if depth := call.Argument(0); !goja.IsUndefined(depth) {
+				levels := depth.ToFloat() // once, as for JSON.parse
+				if math.IsNaN(levels) {
+					levels = 0
+				}
+				call.Arguments[0] = rt.ToValue(min(levels, maxFlatDepth))
 			}
 			return nil
 		})

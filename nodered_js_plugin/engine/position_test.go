@@ -154,3 +154,27 @@ func checkPosition(t *testing.T, kind Kind, marked, text string) {
 		t.Errorf("%q: message %q lacks %q", marked, e.Message(), text)
 	}
 }
+
+// goja does not tell which return ran, so only a script with one return with a
+// value has a place for what it returned.
+func TestABadReturnPointsToTheOnlyReturn(t *testing.T) {
+	for marked, known := range map[string]bool{
+		"var a = 1;\n  ¦return 42;":                                    true,
+		"¦return [1].map(function (v) { return v; });":                 true,
+		"if (a) return;\n¦return 'x'":                                  true,
+		"function f() { return 1; }\nif (f()) { ¦return 2; }":          true,
+		"¦if (a) { return 1; } return 2;":                              false,
+		"¦const f = () => { return 1; };":                              false,
+		"¦({ get a() { return 1; } }); class A { b() { return 2; } } ": false,
+	} {
+		source, want := markedPosition(marked)
+		s, err := Compile("defaults", source, Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := s.explain(nil, WithReason(BadReturn, errors.New("no message")))
+		if got := (Position{e.Line, e.Column}); known && got != want || !known && got != (Position{}) {
+			t.Errorf("%q: at %v", marked, got)
+		}
+	}
+}

@@ -17,8 +17,8 @@ const grace = time.Second
 // wherever it unwinds to the outermost call.
 const interruptAgain = 10 * time.Millisecond
 
-// ErrAbandoned is what Lease.Run gives a step whose message has been given up
-// meanwhile. The step must return at once and touch nothing that it shares with
+// ErrAbandoned is what Lease.Run gives a step whose message, or whose whole batch,
+// has been given up meanwhile. The step must return at once and touch nothing that it shares with
 // anybody: its result is no longer wanted.
 var ErrAbandoned = errors.New("the message was given up")
 
@@ -36,8 +36,10 @@ type Work[H any] struct {
 	// own.
 	Step func(l *Lease[H], i int)
 	// Fail stores the result of message i whose step was abandoned or panicked. It
-	// never runs at the same time as a step that still counts.
-	Fail func(i int, err error)
+	// never runs at the same time as a step that still counts. host is that of the VM
+	// which is given up; its script may still be running, so only what is meant for
+	// other goroutines may be read.
+	Fail func(host H, i int, err error)
 }
 
 // Do runs the steps of n messages in order on leased VMs. A step that hangs in
@@ -135,16 +137,23 @@ func (w *worker[H]) step(lease *Lease[H], i int) (counts bool) {
 		counts = w.turn.Load() != abandoned
 		if x != nil && counts {
 			lease.spoiled = true
-			w.work.Fail(i, &Error{Reason: Internal, Err: panicked(x)})
+			w.work.Fail(lease.Host, i, &Error{Reason: Internal, Err: panicked(x)})
 		}
 	}()
 	w.work.Step(lease, i)
 	return
 }
 
-func panicked(x any) error {
-	return fmt.Errorf("panic: %v\n%s", x, debug.Stack())
+func panicked(x any) error { return &PanicError{Value: x, Stack: debug.Stack()} }
+
+// A PanicError is a panic of our own code or of goja's, as the cause of an Error
+// with reason Internal.
+type PanicError struct {
+	Value any
+	Stack []byte
 }
+
+func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
 
 // Run calls f, which runs scripts and converts what they return, under the
 // pool's time limit. f must touch nothing but the VM, its host and what they
@@ -167,6 +176,10 @@ func (l *Lease[H]) Run(i int, f func() error) (err error) {
 			err = ErrAbandoned
 			return
 		}
+		if w.stop.Load() {
+			err = ErrAbandoned // the whole batch is: its context has ended
+			return
+		}
 		if x != nil {
 			// The interpreter's state is unknown after a panic.
 			l.spoiled = true
@@ -175,7 +188,7 @@ func (l *Lease[H]) Run(i int, f func() error) (err error) {
 	}()
 	if w.stop.Load() {
 		// The supervisor set it before it looked whether scripts were running.
-		return context.Canceled
+		return ErrAbandoned
 	}
 	return f()
 }
@@ -187,7 +200,7 @@ func (l *Lease[H]) explainPanic(x any) error {
 	if !ok {
 		return &Error{Reason: Internal, Err: panicked(x)}
 	}
-	e := l.scripts[l.current].explain(l.rt, cause)
+	e := l.scripts[l.current.Load()].explain(l.rt, cause)
 	if e.Reason == Internal {
 		e.Err = panicked(x)
 	}
@@ -231,7 +244,9 @@ func (w *worker[H]) supervise(ctx context.Context, n int) (next int, err error) 
 			cause := fmt.Errorf("the scripts of one message ran longer than script_timeout (%s)", w.pool.timeout)
 			if !w.interrupt(turn, cause) {
 				i := int(turn - 1)
-				w.work.Fail(i, &Error{Reason: Timeout, Err: fmt.Errorf("%w and could not be interrupted", cause)})
+				stuck := w.vm.Load()
+				script := stuck.scripts[stuck.current.Load()]
+				w.work.Fail(stuck.Host, i, script.Fail(Timeout, fmt.Errorf("%w and could not be interrupted", cause)))
 				return i + 1, nil
 			}
 			alarm.Reset(w.pool.timeout)

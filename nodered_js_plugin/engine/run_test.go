@@ -57,7 +57,7 @@ func runNumbers(ctx context.Context, p *Pool[*numberHost], n int) (results []goj
 			}
 			results[i], failures[i] = got, err
 		},
-		Fail: func(i int, err error) { failures[i] = err },
+		Fail: func(_ *numberHost, i int, err error) { failures[i] = err },
 	})
 	return results, failures, stats, err
 }
@@ -177,7 +177,7 @@ func TestPanicInAStepFailsOnlyItsMessage(t *testing.T) {
 				failed = append(failed, -i)
 			}
 		},
-		Fail: func(i int, err error) {
+		Fail: func(_ *numberHost, i int, err error) {
 			if reasonOf(err) != Internal || !strings.Contains(err.Error(), "ours") {
 				t.Error(err)
 			}
@@ -227,7 +227,7 @@ func TestInterruptNeverHitsTheNextMessage(t *testing.T) {
 					t.Errorf("message %d: %v", i, err)
 				}
 			},
-			Fail: func(i int, err error) { t.Errorf("message %d: %v", i, err) },
+			Fail: func(_ *numberHost, i int, err error) { t.Errorf("message %d: %v", i, err) },
 		})
 		if err != nil {
 			t.Fatal(err)

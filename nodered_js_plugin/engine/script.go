@@ -29,6 +29,9 @@ type Script struct {
 
 	program *goja.Program
 	verdict analysis
+	// onlyReturn is where the script's only return with a value stands, as an offset,
+	// or -1: what it returned came from there.
+	onlyReturn int
 	// runsText: the script calls eval or Function.
 	runsText bool
 }

@@ -26,8 +26,8 @@ type VM[H any] struct {
 	// spoiled: the interpreter was torn out of a script; the VM is not used for
 	// another message.
 	spoiled bool
-	// current is the script that was called last.
-	current int
+	// current is the number of the script that was called last.
+	current atomic.Int32
 	// revoked is set once the VM is interrupted: whatever still runs in it no
 	// longer counts, and the VM is never used again.
 	revoked atomic.Bool
@@ -60,7 +60,7 @@ func (vm *VM[H]) Revoked() bool { return vm.revoked.Load() }
 // Call runs script k and drains the promise jobs it left. The error is an *Error.
 func (vm *VM[H]) Call(k int) (goja.Value, error) {
 	script := vm.scripts[k]
-	vm.current = k
+	vm.current.Store(int32(k))
 	call := vm.functions[k]
 	if call == nil {
 		var err error

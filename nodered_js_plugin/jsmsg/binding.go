@@ -33,6 +33,7 @@ type Binding struct {
 	results         []*Message
 	convertErr      error
 	spare           []*Message
+	fields          []field
 	text, canonical []byte
 }
 

@@ -1,10 +1,12 @@
 package jsmsg
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
-	"math"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -34,6 +36,8 @@ type field struct {
 	form form
 	// incoming says that the incoming message holds the same value.
 	incoming bool
+	// exact says that text is what an incoming value that is no string becomes.
+	exact bool
 }
 
 type form uint8
@@ -141,31 +145,39 @@ func (b *Binding) Accept(in *service.Message) (*Message, error) {
 // incomingValue is for metadata that is no string: scripts see its type until
 // the first of them has run.
 func (b *Binding) incomingValue(f *field, value any) {
-	f.form = formValue
+	f.form, f.exact = formValue, true
 	switch v := value.(type) {
 	case nil:
 		f.js = goja.Null()
-	case bool, int, int8, int16, int32, int64, uint8, uint16, uint32, float32, float64:
+	case bool, int, int8, int16, int32, int64, uint8, uint16, uint32, uint, uint64:
+		f.text = fmt.Sprint(v)
 		f.js = b.rt.ToValue(v)
-	case uint64:
+		if n, ok := v.(uint64); ok {
+			f.js = b.rt.ToValue(float64(n))
+		}
+	case float32:
+		f.text = strconv.FormatFloat(float64(v), 'g', -1, 32)
 		f.js = b.rt.ToValue(float64(v))
-	case uint:
-		f.js = b.rt.ToValue(float64(v))
+	case float64:
+		f.js, f.exact = b.rt.ToValue(v), false // String(x) is exact
 	case []byte:
 		f.form, f.text = formText, string(v)
 	case json.Number:
-		if n, err := v.Float64(); err == nil && !math.IsInf(n, 0) {
+		f.text = v.String()
+		if n, err := v.Float64(); err == nil {
 			f.js = b.rt.ToValue(n)
 		} else {
-			f.form, f.text = formText, v.String()
+			f.form = formText
 		}
 	default:
-		text, err := json.Marshal(v)
-		if err != nil {
-			f.js = goja.Undefined()
+		var text bytes.Buffer
+		encoder := json.NewEncoder(&text)
+		encoder.SetEscapeHTML(false)
+		if encoder.Encode(v) != nil {
+			f.form, f.text = formText, fmt.Sprint(v) // NaN inside, for one
 			return
 		}
-		f.form, f.text = formJSON, string(text)
+		f.form, f.text = formJSON, strings.TrimSuffix(text.String(), "\n")
 	}
 }
 
@@ -203,7 +215,7 @@ func (b *Binding) take() *Message {
 
 // Recycle gives a Message back that nobody refers to any longer.
 func (b *Binding) Recycle(m *Message) {
-	clear(m.meta)
+	clear(m.meta[:cap(m.meta)])
 	*m = Message{meta: m.meta[:0]}
 	if cap(m.meta) <= maxSpareFields && len(b.spare) < maxSpare {
 		b.spare = append(b.spare, m)

@@ -1,6 +1,7 @@
 package jsmsg
 
 import (
+	"bytes"
 	"errors"
 	"reflect"
 	"slices"
@@ -183,6 +184,7 @@ func (b *Binding) settle() error {
 	}
 	switch {
 	case b.metaGone:
+		clear(b.m.meta)
 		b.m.meta, b.m.removed = b.m.meta[:0], true
 	case b.newMeta != nil:
 		m := b.take()
@@ -198,13 +200,14 @@ func (b *Binding) settle() error {
 	return nil
 }
 
-// tidy makes every value of the metadata a non-empty string.
+// tidy makes every value of the metadata a non-empty string. A conversion can run
+// script code that changes msg.meta again; what it leaves there is not looked at.
 func (b *Binding) tidy(m *Message) error {
-	kept := m.meta[:0]
-	for i := range m.meta {
-		f := m.meta[i]
+	b.fields = append(b.fields[:0], m.meta...)
+	converted := b.fields[:0]
+	for _, f := range b.fields {
 		if f.form != formText {
-			text, err := b.metaText(f.value(b.rt))
+			text, err := b.fieldText(&f)
 			if err != nil {
 				return badMeta(f.key, err)
 			}
@@ -214,11 +217,31 @@ func (b *Binding) tidy(m *Message) error {
 			m.removed = true
 			continue
 		}
-		kept = append(kept, f)
+		converted = append(converted, f)
 	}
-	clear(m.meta[len(kept):])
-	m.meta, m.untidy = kept, false
+	clear(m.meta)
+	m.meta = append(m.meta[:0], converted...)
+	m.untidy = false
+	clear(b.fields)
 	return nil
+}
+
+// fieldText is a value as text. Incoming values that no script changed keep their
+// digits.
+func (b *Binding) fieldText(f *field) (string, error) {
+	switch {
+	case f.exact:
+		return f.text, nil
+	case f.form == formJSON && f.js == nil:
+		return f.text, nil
+	case f.form == formJSON:
+		text, err := appendJSON(nil, b.rt, f.js)
+		if err == nil && bytes.Equal(text, appendCanonical(nil, f.text)) {
+			return f.text, nil
+		}
+		return string(text), err
+	}
+	return b.metaText(f.js)
 }
 
 // Tidy ends the way of a message that no script ran on: its metadata becomes

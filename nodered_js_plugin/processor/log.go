@@ -1,6 +1,7 @@
 package processor
 
 import (
+	"errors"
 	"strconv"
 	"sync"
 	"time"
@@ -62,6 +63,10 @@ func (l *Log) Failure(e *engine.Error, tag string, in *service.Message) {
 	}
 	if l.payload && in != nil {
 		fields = append(fields, l.content(in)...)
+	}
+	var panicked *engine.PanicError
+	if errors.As(e, &panicked) {
+		fields = append(fields, "stack", string(panicked.Stack))
 	}
 	text := cut(e.Message(), maxErrorText)
 	if frame := e.Frame(); frame != "" {

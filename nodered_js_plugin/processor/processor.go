@@ -98,7 +98,7 @@ func (b *batch) step(l *engine.Lease[*passage], i int) {
 	v.reset()
 	m, err := v.Accept(b.in[i])
 	if err != nil {
-		b.giveUp(i, err)
+		b.finish(i, nil, []failure{{Error: asError("input", err)}})
 		return
 	}
 	b.p.rules.Prepare(m)
@@ -117,9 +117,15 @@ func (b *batch) step(l *engine.Lease[*passage], i int) {
 }
 
 // giveUp is the end of a message that is stuck in a script, or that our own code
-// failed on.
-func (b *batch) giveUp(i int, err error) {
-	b.finish(i, nil, []failure{{Error: asError("scripts", err)}})
+// failed on. Branches that had left the last stage before go on.
+func (b *batch) giveUp(v *passage, i int, err error) {
+	var done []*jsmsg.Message
+	if v != nil {
+		if published := v.published.Load(); published != nil {
+			done = *published
+		}
+	}
+	b.finish(i, done, []failure{{Error: asError("scripts", err)}})
 }
 
 // finish emits what left the last stage and decides what becomes of the message

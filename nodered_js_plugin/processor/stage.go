@@ -2,6 +2,7 @@ package processor
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
@@ -49,6 +50,9 @@ type passage struct {
 
 	// done are the messages that left the last stage, in order.
 	done []*jsmsg.Message
+	// published is done for whoever gives the message up, where a sibling is still
+	// on its way; nil otherwise. Neither the slice nor its messages change any more.
+	published atomic.Pointer[[]*jsmsg.Message]
 	// failed are the branches that did not.
 	failed []failure
 	// over: the message's time is used up, no further branch is begun.
@@ -66,6 +70,7 @@ func (v *passage) reset() {
 	for _, m := range v.done {
 		v.Recycle(m)
 	}
+	v.published.Store(nil)
 	clear(v.done)
 	clear(v.failed)
 	v.done, v.failed, v.over = v.done[:0], v.failed[:0], false
@@ -97,8 +102,12 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 		branches := slices.Clone(results)
 		v.Recycle(m)
 		for _, branch := range branches {
-			if v.over {
+			if v.over || v.vm.Revoked() {
 				return
+			}
+			if len(v.done) > 0 {
+				published := v.done[:len(v.done):len(v.done)]
+				v.published.Store(&published)
 			}
 			v.from(k+1, branch)
 		}
