@@ -2,6 +2,7 @@ package tag_processor_plugin_test
 
 import (
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -128,7 +129,20 @@ var _ = Describe("a hostile script", func() {
 		Expect(s.Count("vm_pool_abandoned")).To(BeEquivalentTo(1))
 	})
 
-	It("ends with the pipeline's shutdown", func() {
+	It("keeps the good branches of a message whose other branch is stuck in a native", func() {
+		s := pipeline(tagProcessor(
+			Config{"on_error": "forward", "script_timeout": "200ms", "defaults": setTag + `return [msg, { payload: 9, meta: msg.meta }, msg];`},
+			when(`msg.payload === 9`, `/^(a+)+\1$/.test("aaaaaaaaaaaaaaaaaaaaaaaaaaab"); return msg;`),
+		))
+		out := process(s, Messages("1"))
+		Expect(out).To(HaveLen(2))
+		Expect(out[0].Err).NotTo(HaveOccurred())
+		Expect(valueOf(out[0])).To(Equal("1"))
+		Expect(out[1].Payload).To(Equal("1"))
+		Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_stage", "condition 1 then"))
+	})
+
+	It("ends with the pipeline's shutdown, which is no failure of the message", func() {
 		s, err := Start(attackConfig(`console.log("begun"); for (;;) {}`, Config{"script_timeout": "0s"}))
 		Expect(err).NotTo(HaveOccurred())
 		go func() { _ = s.Send(attackBatch()) }()
@@ -136,6 +150,8 @@ var _ = Describe("a hostile script", func() {
 		stopped := make(chan error, 1)
 		go func() { stopped <- s.Stop() }()
 		Eventually(stopped, "20s").Should(Receive())
+		Expect(s.Log(slog.LevelError)).To(BeEmpty())
+		Expect(s.Count("messages_errored")).To(BeZero())
 	})
 })
 

@@ -177,6 +177,7 @@ func (b *Binding) incomingValue(f *field, value any) {
 			f.form, f.text = formText, fmt.Sprint(v) // NaN inside, for one
 			return
 		}
+		f.exact = false // a script may change it inside
 		f.form, f.text = formJSON, strings.TrimSuffix(text.String(), "\n")
 	}
 }

@@ -20,6 +20,7 @@ func TestIdleVMKeepsNoMessageAlive(t *testing.T) {
 		msg.meta.copy = msg.meta.key; msg.extra = msg.payload;
 		var keep = function () { return msg.payload.list; };
 		if (msg.payload.list[0] === "bad") { throw new Error(msg.payload.list); }
+		if (msg.payload.list[0] === "gone") { delete msg.meta; return msg; }
 		msg.payload.list.push(1);
 		return msg.payload.list.length > 2 ? [msg, { payload: keep(), meta: msg.meta }] : msg;`, engine.Body)
 	if err != nil {
@@ -51,7 +52,7 @@ func TestIdleVMKeepsNoMessageAlive(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	for _, content := range []string{`{"list":["a","b"]}`, `{"list":["bad"]}`, `{"list":["a","b","c","d"]}`} {
+	for _, content := range []string{`{"list":["a","b"]}`, `{"list":["bad"]}`, `{"list":["gone"]}`, `{"list":["a","b","c","d"]}`} {
 		message, payload := processWeak(t, p, content)
 		for range 5 {
 			runtime.GC()
