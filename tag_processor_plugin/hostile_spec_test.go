@@ -107,6 +107,7 @@ var _ = Describe("a hostile script", func() {
 		"flattens a deep array":                `var a = []; for (var i = 0; i < 20000; i++) a = [a]; msg.payload = a.flat(Infinity).length;`,
 		"nests its payload deep":               `var a = []; for (var i = 0; i < 20000; i++) a = [a]; msg.payload = a;`,
 		"nests its metadata deep":              `var a = []; for (var i = 0; i < 20000; i++) a = [a]; msg.meta.x = a;`,
+		"makes goja itself panic":              `const [g] = { [Symbol.iterator]: function () { return {}; } };`,
 		"detaches natives":                     `var s = cache.set; s("a", 1); var g = cache.get; g("a"); [1].forEach(console.log);`,
 		"gives a native a strange this":        `cache.set.call(null, {}, Symbol("x")); console.log.apply(undefined, [1n, Symbol("y")]);`,
 	} {
