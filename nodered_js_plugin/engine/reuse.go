@@ -92,8 +92,8 @@ func analyse(fn ast.Expression, strict bool) analysis {
 	for name, pos := range unsure {
 		f.forbid(pos, "uses the undeclared "+name+" before it is surely assigned")
 	}
-	if names.argumentsDeclared > 0 {
-		f.forbid(names.argumentsDeclared, "declares or assigns arguments")
+	if names.argumentsMisused > 0 {
+		f.forbid(names.argumentsMisused, "uses arguments in an arrow function, or declares or assigns it")
 	}
 	if len(f.problems) > 0 {
 		first := f.problems[0]

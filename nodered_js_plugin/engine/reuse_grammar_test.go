@@ -150,7 +150,7 @@ func (g *scriptGrammar) leaf() string {
 		}
 		return "p"
 	case 11:
-		return g.one("p", "q", "rest", "ex")
+		return g.one("p", "q", "rest", "ex", "u1", "u2", "typeof u1", "typeof u2")
 	default:
 		return g.variable()
 	}
@@ -174,9 +174,11 @@ func (g *scriptGrammar) arguments() string {
 }
 
 func (g *scriptGrammar) target() string {
-	switch g.pick(5) {
+	switch g.pick(6) {
 	case 0, 1:
 		return g.variable()
+	case 5:
+		return g.one("u1", "u2")
 	case 2, 3:
 		return g.base() + "." + g.one("x", "y", "f", "a", "toString", "toJSON", "payload", "exec", "length", "push", "value")
 	default:

@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"encoding/json"
+	"os"
+	"strings"
 	"testing"
 )
 
@@ -169,5 +172,60 @@ func TestUsualScriptsAreReusable(t *testing.T) {
 	}
 	if n := len(usualScripts); n < 80 {
 		t.Errorf("only %d scripts", n)
+	}
+}
+
+// TestVectorScriptsAreReusable takes the scripts of the vectors that show how the
+// processors are used.
+func TestVectorScriptsAreReusable(t *testing.T) {
+	data, err := os.ReadFile("../../tag_processor_plugin/testdata/conformance/vectors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var vectors []struct {
+		Name   string
+		Config any
+	}
+	if err := json.Unmarshal(data, &vectors); err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]Kind{"defaults": Body, "then": Body, "advancedProcessing": Body, "if": Condition, "code": StrictBody}
+	all, reusable := 0, 0
+	for _, v := range vectors {
+		usual := strings.HasPrefix(v.Name, "scenario/") || strings.HasPrefix(v.Name, "fanout/")
+		eachConfigText(v.Config, "", func(field, source string) {
+			kind, script := kinds[field]
+			s, err := Compile(field, source, kind)
+			if !script || err != nil {
+				return
+			}
+			all++
+			if s.Reusable() {
+				reusable++
+			} else if usual {
+				reason, line, column := s.ReuseVerdict()
+				t.Errorf("%s, %s:%d:%d: %s", v.Name, field, line, column, reason)
+			}
+		})
+	}
+	t.Logf("%d of %d scripts are reusable", reusable, all)
+	if reusable*10 < all*9 {
+		t.Errorf("only %d of %d scripts are reusable", reusable, all)
+	}
+}
+
+// eachConfigText calls f with every text in a config and the name of its field.
+func eachConfigText(config any, field string, f func(field, text string)) {
+	switch config := config.(type) {
+	case string:
+		f(field, config)
+	case []any:
+		for _, c := range config {
+			eachConfigText(c, field, f)
+		}
+	case map[string]any:
+		for name, c := range config {
+			eachConfigText(c, name, f)
+		}
 	}
 }

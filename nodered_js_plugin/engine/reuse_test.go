@@ -280,6 +280,7 @@ var hostileScripts = []string{
 	`function f() { return arguments; } f(JSON)[0].x = 1`,
 	`function f() { arguments.callee.x = 1; } f()`,
 	`arguments.callee.x = 1`,
+	`function f() { return (p => arguments)(JSON); } f().x = 1`,
 	`arguments[msg.payload.k].x = 1`,
 	`var arguments = [JSON]; arguments[0].x = 1`,
 	`function g(f, o) { f(o); } g(o => { o.x = 1; }, JSON)`,

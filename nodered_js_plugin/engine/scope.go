@@ -42,8 +42,9 @@ type nameTable struct {
 	// arguments holds the identifiers that mean a function's arguments object.
 	arguments map[*ast.Identifier]ast.Node
 	free      []freeName
-	// argumentsDeclared is a place that declares or assigns the name arguments.
-	argumentsDeclared file.Idx
+	// argumentsMisused is a place that declares or assigns the name arguments, or
+	// uses it in an arrow function, where goja may take another variable for it.
+	argumentsMisused file.Idx
 	// strict holds the functions in strict mode.
 	strict map[ast.Node]bool
 }
@@ -63,8 +64,10 @@ func resolveNames(fn ast.Expression, strict bool) *nameTable {
 type nameScope struct {
 	outer *nameScope
 	names map[string]*scopeVariable
-	// function is the function whose arguments object is visible from here on.
+	// function is the function whose arguments object is visible from here on;
+	// arrow marks the parameters of an arrow function, which has none.
 	function ast.Node
+	arrow    bool
 }
 
 type nameResolver struct {
@@ -82,7 +85,7 @@ func (r *nameResolver) inScope(f func()) {
 func (r *nameResolver) declare(id *ast.Identifier) {
 	name := id.Name.String()
 	if name == "arguments" {
-		r.table.argumentsDeclared = max(id.Idx, 1)
+		r.table.argumentsMisused = max(id.Idx, 1)
 	}
 	v := r.scope.names[name]
 	if v == nil {
@@ -152,16 +155,17 @@ func (r *nameResolver) use(id *ast.Identifier, use nameUse) {
 	if _, done := r.table.refs[id]; done {
 		return // where it is declared
 	}
-	name := id.Name.String()
+	name, arrow := id.Name.String(), false
 	for s := r.scope; s != nil; s = s.outer {
+		arrow = arrow || s.arrow
 		if v := s.names[name]; v != nil {
 			r.table.refs[id] = v
 			return
 		}
 		if name == "arguments" && s.function != nil {
 			r.table.arguments[id] = s.function
-			if use&(nameWritten|nameDeleted) != 0 {
-				r.table.argumentsDeclared = max(id.Idx, 1)
+			if arrow || use&(nameWritten|nameDeleted) != 0 {
+				r.table.argumentsMisused = max(id.Idx, 1)
 			}
 			return
 		}
@@ -376,7 +380,9 @@ func (r *nameResolver) function(n ast.Node, params *ast.ParameterList, body []as
 	r.table.strict[n] = r.strict
 	simple := params.Rest == nil
 	r.inScope(func() {
-		if !arrow {
+		if arrow {
+			r.scope.arrow = true
+		} else {
 			r.scope.function = n
 		}
 		for _, b := range params.List {
