@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine/integrity"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine/scriptgen"
 )
 
 // A fuzzHost stands in for the processors: a VM with msg and msg.meta as dynamic
@@ -23,7 +26,7 @@ type fuzzHost struct {
 	payload         goja.Value // at the start of the message
 	fields, tags    *fuzzFields
 	cache           map[string]string
-	clean           *vmSnapshot
+	clean           *integrity.Snapshot
 }
 
 // fuzzFields is the Go side of msg or msg.meta.
@@ -146,7 +149,7 @@ func newFuzzHost() *fuzzHost {
 // newWatchedHost is a host whose VM can be compared with its pristine state.
 func newWatchedHost() *fuzzHost {
 	h := newFuzzHost()
-	h.clean = snapshotVM(h.rt)
+	h.clean = integrity.Of(h.rt)
 	return h
 }
 
@@ -160,7 +163,7 @@ var fuzzMessages = []string{
 
 // run handles one message and tells what came of it. Interrupted means that the
 // script was torn down, or goja itself broke: such a VM is thrown away.
-func (h *fuzzHost) run(call goja.Callable, message string) (outcome string, payload *vmSnapshot, interrupted bool) {
+func (h *fuzzHost) run(call goja.Callable, message string) (outcome string, payload *integrity.Snapshot, interrupted bool) {
 	rt := h.rt
 	defer func() {
 		if x := recover(); x != nil {
@@ -182,7 +185,7 @@ func (h *fuzzHost) run(call goja.Callable, message string) (outcome string, payl
 	h.fields.Set("meta", h.meta)
 	_ = rt.GlobalObject().DefineDataProperty("msg", h.msg, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	if h.clean != nil {
-		payload = snapshotObject(rt, h.clean, v.ToObject(rt))
+		payload = integrity.OfObject(rt, h.clean, v.ToObject(rt))
 	}
 
 	timer := time.AfterFunc(200*time.Millisecond, func() { rt.Interrupt("late") })
@@ -199,7 +202,7 @@ func (h *fuzzHost) run(call goja.Callable, message string) (outcome string, payl
 	}
 	if err != nil {
 		interrupted = !isException(err)
-		if ex, ok := err.(*goja.Exception); ok {
+		if ex, ok := err.(*goja.Exception); ok { //nolint:errorlint // as goja returns it
 			show("throws", ex.Value())
 		}
 	} else {
@@ -283,7 +286,7 @@ func checkReusable(t testing.TB, s *Script) {
 			fuzzVM = nil
 			return
 		}
-		if found := payload.diff(h.rt); len(found) > 0 && s.KeepsPayload() {
+		if found := payload.Diff(); len(found) > 0 && s.KeepsPayload() {
 			t.Errorf("changes the payload: %q\n%s", found, s.Source)
 		}
 		if s.Pure() && !strings.Contains(outcome, "\nmeta {\"key\":\"constructor\",\"tag_name\":\"t\"}\n") {
@@ -299,7 +302,7 @@ func checkReusable(t testing.TB, s *Script) {
 	}
 	h.fields.clear()
 	h.tags.clear()
-	if found := h.clean.diff(h.rt); len(found) > 0 {
+	if found := h.clean.Diff(); len(found) > 0 {
 		fuzzVM = nil
 		t.Errorf("not reusable: %q\n%s", found, s.Source)
 		return
@@ -330,8 +333,8 @@ func FuzzReuseVerdict(f *testing.F) {
 		f.Add(choices)
 	}
 	f.Fuzz(func(t *testing.T, choices []byte) {
-		g := &scriptGrammar{choices: choices}
-		if s := reusableScript(g.statements()); s != nil {
+		g := scriptgen.New(choices)
+		if s := reusableScript(g.Statements()); s != nil {
 			checkReusable(t, s)
 		}
 	})
@@ -355,8 +358,8 @@ func TestRandomReusableScripts(t *testing.T) {
 		for i := range choices {
 			choices[i] = byte(r.Uint32())
 		}
-		g := &scriptGrammar{choices: choices}
-		if s := reusableScript(g.statements()); s != nil {
+		g := scriptgen.New(choices)
+		if s := reusableScript(g.Statements()); s != nil {
 			ran++
 			lines += strings.Count(s.Source, "\n")
 			checkReusable(t, s)

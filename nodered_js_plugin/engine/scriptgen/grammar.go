@@ -14,7 +14,7 @@ type Grammar struct {
 	choices []byte
 	depth   int
 	// function nesting decides which of return, super, arguments make sense.
-	inFunction, inMethod, inConstructor int
+	inFunction, inMethod int
 }
 
 // New returns a Grammar that takes its choices from the given bytes.
@@ -26,6 +26,10 @@ func (g *Grammar) pick(n int) int {
 	}
 	c := int(g.choices[0])
 	g.choices = g.choices[1:]
+	if n > 256 && len(g.choices) > 0 {
+		c += int(g.choices[0]) << 8
+		g.choices = g.choices[1:]
+	}
 	return c % n
 }
 
@@ -44,7 +48,7 @@ func (g *Grammar) Statements() []string {
 	return list
 }
 
-var grammarNames = []string{"a", "b", "c", "d", "e"}
+var grammarNames = []string{"a", "b", "c", "d", "e", "y"}
 
 func (g *Grammar) variable() string { return grammarNames[g.pick(len(grammarNames))] }
 
@@ -151,7 +155,7 @@ func (g *Grammar) leaf() string {
 		}
 		return "p"
 	case 11:
-		return g.one("p", "q", "rest", "ex")
+		return g.one("p", "q", "rest", "ex", "u1", "u2", "typeof u1", "typeof u2")
 	default:
 		return g.variable()
 	}
@@ -175,9 +179,11 @@ func (g *Grammar) arguments() string {
 }
 
 func (g *Grammar) target() string {
-	switch g.pick(5) {
+	switch g.pick(6) {
 	case 0, 1:
 		return g.variable()
+	case 5:
+		return g.one("u1", "u2")
 	case 2, 3:
 		return g.base() + "." + g.one("x", "y", "f", "a", "toString", "toJSON", "payload", "exec", "length", "push", "value")
 	default:
@@ -454,7 +460,15 @@ func (g *Grammar) statement() string {
 	if g.deep() {
 		return g.variable() + " = " + g.leaf() + ";"
 	}
-	switch g.pick(30) {
+	switch g.pick(40) {
+	case 30, 31, 32:
+		return strings.ReplaceAll(g.one(SharedPuts...), "X", g.one("y", "y", "("+g.expression()+")", "("+g.one(SharedSources...)+")"))
+	case 33, 34, 35:
+		return g.one(SharedGets...)
+	case 36, 37:
+		return g.one(SharedProbes...)
+	case 38:
+		return "y = " + g.one(SharedSources...) + ";"
 	case 0, 1, 2, 3:
 		return g.variable() + " = " + g.expression() + ";"
 	case 4, 5, 6, 7:
