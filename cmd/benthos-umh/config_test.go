@@ -51,6 +51,19 @@ var _ = Describe("the configs of config/", func() {
 			Expect(configRuns).To(HaveKey(name), "config/%s needs a run in configRuns", name)
 			configRuns[name]()
 		})
+		It(name+" has only scripts that may share VMs", func() {
+			dir := GinkgoT().TempDir()
+			cmd := command("-c", filepath.Join("config", name), "--set", "logger.level=DEBUG")
+			cmd.Env = append(cmd.Env, "LISTEN="+freeAddress(), "HTTP_ADDRESS="+freeAddress(), "FORWARD_URL=http://127.0.0.1:1/")
+			for _, file := range []string{"OUTPUT_FILE", "FAILED_FILE", "DEAD_LETTER_FILE"} {
+				cmd.Env = append(cmd.Env, file+"="+filepath.Join(dir, file))
+			}
+			session := start(cmd)
+			logged := func() string { return string(session.Out.Contents()) + string(session.Err.Contents()) }
+			Eventually(logged, patience).Should(ContainSubstring("defaults: leaves nothing behind"))
+			Eventually(session.Terminate(), patience).Should(gexec.Exit())
+			Expect(logged()).NotTo(ContainSubstring("every message gets a new VM"))
+		})
 	}
 })
 
