@@ -363,6 +363,26 @@ var hostileScripts = []string{
 	`[][Symbol.iterator].x = 1`,
 	`const s = Symbol; s.x = 1`,
 
+	// Paths that are easily missed.
+	`const c = {}; c[msg.payload.k] = c[msg.payload.k] || { a: 1 }; Object.values(c)[0].x = 1`,
+	`const c = /x/; c.exec = () => ({ index: 0, groups: JSON, 0: "x" }); "x".replace(c, (...r) => { r[r.length - 1].x = 1; })`,
+	`Array.from({ length: 1, 0: JSON })[0].x = 1`,
+	`Array.prototype.map.call({ length: 1, 0: JSON }, p => { p.x = 1; })`,
+	`(p => { p.x = 1; }).apply(null, { length: 1, 0: JSON })`,
+	`class A { constructor() { return { a: JSON }; } get g() { return this.a; } } class B extends A { constructor() { super(); super.g.x = 1; } } new B()`,
+	`class A { constructor() { return { a: JSON }; } m() { this.a.x = 1; } } class B extends A { constructor() { super(); super.m(); } } new B()`,
+	`function f(p, q = 1) { var p; p.x = 1; } f(JSON)`,
+	`function f(p, q = () => p) { var p = {}; q().x = 1; } f(JSON)`,
+	`const b = new Uint8Array(1).slice(0).buffer; b.a = JSON; b.a.x = 1`,
+	`const u = new Uint8Array(1); u.subarray(0).buffer.a = JSON; u.buffer.a.x = 1`,
+	`JSON.parse('{"a":{"b":1}}', function (k, v) { if (k === "b") this.c = JSON; if (k === "a") v.c.x = 1; return v; })`,
+	`JSON.parse('{"a":{"b":1}}', function (k, v) { if (k === "b") this.c = JSON; return v; }).a.c.x = 1`,
+	`class A {} const i = new A(); Object.assign(i[msg.payload.k], { a: JSON })`,
+	`const g = { set 0(v) { v.x = 1; } }; Array.prototype.push.call(g, JSON)`,
+	`const o = {}; Object.assign(o, JSON.parse('{"__proto__":1}', (k, v) => (k ? { a: JSON } : v))); o.a.x = 1`,
+	`class A { static f() { return this.a; } } class B extends A { static a = JSON; } B.f().x = 1`,
+	`new Map([[JSON, 1]]).forEach((v, k) => { k.x = 1; })`,
+
 	// Functions and classes.
 	`function F() {} F.prototype.x = 1; F.prototype.constructor.prototype = JSON; `,
 	`class A extends Array {} ; A.prototype.x = 1`,
