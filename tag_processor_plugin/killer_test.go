@@ -32,6 +32,8 @@ var killers = map[string]string{
 	"a cycle on the console":                   `var a = {}; a.a = a; console.log(a); return msg;`,
 	"a giant sparse payload":                   `msg.payload = []; msg.payload[4294967290] = 1; return msg;`,
 	"a giant sparse array as result":           `var a = []; a[4294967290] = msg; return a;`,
+	"a prototype of itself":                    `msg.meta.__proto__ = msg.meta; msg.meta.a = 1; return msg;`,
+	"a prototype of each other":                `msg.meta.__proto__ = msg; msg.__proto__ = msg.meta; msg.a = 1; return msg;`,
 	"endless recursion":                        `(function f() { f(); })();`,
 	"endless recursion through natives":        `(function f() { [1].map(f); })();`,
 	"endless recursion of getters":             `var o = { get a() { return this.a; } }; return o.a;`,

@@ -13,8 +13,11 @@ type Pool[H any] struct {
 	setup   Setup[H]
 	clear   func(H)
 	timeout time.Duration
+	grace   time.Duration
 	reuse   bool
-	idle    sync.Pool
+	// brief: no script needs a watch.
+	brief bool
+	idle  sync.Pool
 }
 
 // Options of a Pool.
@@ -34,10 +37,13 @@ type Options[H any] struct {
 // NewPool makes an empty pool. Its VMs are reused only if every one of the
 // scripts provably leaves nothing behind.
 func NewPool[H any](o Options[H]) *Pool[H] {
-	p := &Pool[H]{scripts: o.Scripts, guards: guardsFor(o.Scripts), setup: o.Setup, clear: o.Clear, timeout: o.Timeout, reuse: !o.FreshVMs}
+	p := &Pool[H]{scripts: o.Scripts, guards: guardsFor(o.Scripts), setup: o.Setup, clear: o.Clear, timeout: o.Timeout, grace: grace, reuse: !o.FreshVMs}
+	p.brief = true
 	for _, s := range o.Scripts {
 		p.reuse = p.reuse && s.Reusable()
+		p.brief = p.brief && s.brief
 	}
+	p.brief = p.brief && p.reuse
 	return p
 }
 

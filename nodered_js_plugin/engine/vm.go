@@ -21,6 +21,9 @@ type VM[H any] struct {
 	rt        *goja.Runtime
 	scripts   []*Script
 	functions []goja.Callable
+	// unwatched is the lease that nobody watches. It is part of the VM because a batch
+	// of one message would pay for making it.
+	unwatched Lease[H]
 	// idle is the observer's, nil as a rule.
 	idle func()
 	// spoiled: the interpreter was torn out of a script; the VM is not used for
@@ -42,6 +45,7 @@ func newVM[H any](scripts []*Script, guards guards, setup Setup[H]) *VM[H] {
 		scripts:   scripts,
 		functions: make([]goja.Callable, len(scripts)),
 	}
+	vm.unwatched.VM = vm
 	vm.rt.SetMaxCallStackSize(maxCallDepth)
 	// eval and Function must not read files that a sourceMappingURL names either.
 	vm.rt.SetParserOptions(parser.WithDisableSourceMaps)

@@ -23,29 +23,38 @@ type Message struct {
 	untidy bool
 	// removed says that keys of the incoming message may be missing from meta.
 	removed bool
+	// shape are the keys that the message came with, until its first stage; nil
+	// where they were not worth keeping.
+	shape   *shape
 	payload payload
 }
 
 // A field is one metadata pair.
 type field struct {
 	key string
-	// text is the value, if form is formText or formJSON.
-	text string
+	// box is the value if form is formText or formJSON: a string, boxed as Benthos
+	// keeps it, so that passing it on costs nothing.
+	box any
 	// js is the value as scripts have it, nil until one reads it.
 	js   goja.Value
 	form form
 	// incoming says that the incoming message holds the same value.
 	incoming bool
-	// exact says that text is what an incoming value that is no string becomes.
+	// exact says that box is what an incoming value that is no string becomes.
 	exact bool
+}
+
+func (f *field) text() string {
+	text, _ := f.box.(string)
+	return text
 }
 
 type form uint8
 
 const (
-	// formText: text is the string itself.
+	// formText: box is the string itself.
 	formText form = iota
-	// formJSON: text is the JSON of an incoming object or array, js its parse.
+	// formJSON: box is the JSON of an incoming object or array, js its parse.
 	formJSON
 	// formValue: js is the value, as a script or the input set it.
 	formValue
@@ -74,7 +83,7 @@ func (m *Message) Meta(key string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	return m.meta[i].text, true
+	return m.meta[i].text(), true
 }
 
 // HasMeta reports whether a metadata key is there, of whatever type.
@@ -85,14 +94,30 @@ func (m *Message) HasMeta(key string) bool {
 
 // SetMeta sets a metadata value between stages.
 func (m *Message) SetMeta(key, text string) {
-	m.untidy = m.untidy || text == ""
-	i, ok := m.find(key)
-	if !ok {
-		m.meta = slices.Insert(m.meta, i, field{key: key, text: text})
+	if i, ok := m.find(key); ok && m.meta[i].form == formText && m.meta[i].text() == text {
 		return
 	}
-	if f := &m.meta[i]; f.form != formText || f.text != text {
-		*f = field{key: key, text: text}
+	m.untidy = m.untidy || text == ""
+	m.setBox(key, text)
+}
+
+// CopyMeta gives one metadata key the value of another that is there, between
+// stages.
+func (m *Message) CopyMeta(to, from string) {
+	if i, ok := m.find(from); ok {
+		m.setBox(to, m.meta[i].box)
+	}
+}
+
+// setBox sets a metadata value that is a string in an interface.
+func (m *Message) setBox(key string, box any) {
+	i, ok := m.find(key)
+	if !ok {
+		m.meta = slices.Insert(m.meta, i, field{key: key, box: box})
+		return
+	}
+	if f := &m.meta[i]; f.form != formText || f.box != box {
+		*f = field{key: key, box: box}
 	}
 }
 
@@ -101,16 +126,6 @@ func (m *Message) DeleteMeta(key string) {
 	if i, ok := m.find(key); ok {
 		m.meta = slices.Delete(m.meta, i, i+1)
 		m.removed = true
-	}
-}
-
-// Strings calls yield with every metadata pair that is a string, in the order of
-// the keys.
-func (m *Message) Strings(yield func(key, text string) bool) {
-	for i := range m.meta {
-		if f := &m.meta[i]; f.form == formText && !yield(f.key, f.text) {
-			return
-		}
 	}
 }
 
@@ -126,19 +141,7 @@ func (b *Binding) Accept(in *service.Message) (*Message, error) {
 	}
 	m := b.take()
 	m.payload = payload{text: string(content)}
-	_ = in.MetaWalkMut(func(key string, value any) error {
-		f := field{key: key}
-		if text, ok := value.(string); ok {
-			f.text, f.incoming = text, true
-			m.untidy = m.untidy || text == ""
-		} else {
-			b.incomingValue(&f, value)
-			m.untidy = true
-		}
-		m.meta = append(m.meta, f)
-		return nil
-	})
-	slices.SortFunc(m.meta, func(a, b field) int { return strings.Compare(a.key, b.key) })
+	b.acceptMeta(m, in)
 	return m, nil
 }
 
@@ -150,20 +153,20 @@ func (b *Binding) incomingValue(f *field, value any) {
 	case nil:
 		f.js = goja.Null()
 	case bool, int, int8, int16, int32, int64, uint8, uint16, uint32, uint, uint64:
-		f.text = fmt.Sprint(v)
+		f.box = fmt.Sprint(v)
 		f.js = b.rt.ToValue(v)
 		if n, ok := v.(uint64); ok {
 			f.js = b.rt.ToValue(float64(n))
 		}
 	case float32:
-		f.text = strconv.FormatFloat(float64(v), 'g', -1, 32)
+		f.box = strconv.FormatFloat(float64(v), 'g', -1, 32)
 		f.js = b.rt.ToValue(float64(v))
 	case float64:
 		f.js, f.exact = b.rt.ToValue(v), false // String(x) is exact
 	case []byte:
-		f.form, f.text = formText, string(v)
+		f.form, f.box = formText, string(v)
 	case json.Number:
-		f.text = v.String()
+		f.box = v.String()
 		if n, err := v.Float64(); err == nil {
 			f.js = b.rt.ToValue(n)
 		} else {
@@ -174,11 +177,11 @@ func (b *Binding) incomingValue(f *field, value any) {
 		encoder := json.NewEncoder(&text)
 		encoder.SetEscapeHTML(false)
 		if encoder.Encode(v) != nil {
-			f.form, f.text = formText, fmt.Sprint(v) // NaN inside, for one
+			f.form, f.box = formText, fmt.Sprint(v) // NaN inside, for one
 			return
 		}
 		f.exact = false // a script may change it inside
-		f.form, f.text = formJSON, strings.TrimSuffix(text.String(), "\n")
+		f.form, f.box = formJSON, strings.TrimSuffix(text.String(), "\n")
 	}
 }
 
@@ -199,7 +202,7 @@ func (m *Message) Write(out *service.Message) {
 	}
 	for i := range m.meta {
 		if f := &m.meta[i]; !f.incoming {
-			out.MetaSetMut(f.key, f.text)
+			out.MetaSetMut(f.key, f.box)
 		}
 	}
 }

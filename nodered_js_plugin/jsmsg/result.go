@@ -48,14 +48,7 @@ func (b *Binding) isPlain(returned goja.Value) bool {
 	} else if _, object := b.m.payload.js.(*goja.Object); object && !b.keepsPayload {
 		return false
 	}
-	if b.m.untidy {
-		for i := range b.m.meta {
-			if _, object := b.m.meta[i].js.(*goja.Object); object {
-				return false
-			}
-		}
-	}
-	return true
+	return !b.m.untidy || !holdsObjects(b.m.meta)
 }
 
 // convert is End's work: what the script returned becomes messages of Go data.
@@ -200,30 +193,64 @@ func (b *Binding) settle() error {
 	return nil
 }
 
-// tidy makes every value of the metadata a non-empty string. A conversion can run
-// script code that changes msg.meta again; what it leaves there is not looked at.
+// tidy makes every value of the metadata a non-empty string.
 func (b *Binding) tidy(m *Message) error {
-	b.fields = append(b.fields[:0], m.meta...)
-	converted := b.fields[:0]
-	for _, f := range b.fields {
-		if f.form != formText {
-			text, err := b.fieldText(&f)
-			if err != nil {
-				return badMeta(f.key, err)
-			}
-			f = field{key: f.key, text: text}
+	before := len(m.meta)
+	if holdsObjects(m.meta) {
+		// Their conversion can run script code that changes msg.meta again; what it
+		// leaves there is not looked at.
+		b.fields = append(b.fields[:0], m.meta...)
+		kept, err := b.tidyFields(b.fields)
+		if err != nil {
+			return err
 		}
-		if f.text == "" {
-			m.removed = true
-			continue
+		clear(m.meta)
+		m.meta = append(m.meta[:0], kept...)
+		clear(b.fields)
+	} else {
+		kept, err := b.tidyFields(m.meta)
+		if err != nil {
+			return err
 		}
-		converted = append(converted, f)
+		clear(m.meta[len(kept):])
+		m.meta = kept
 	}
-	clear(m.meta)
-	m.meta = append(m.meta[:0], converted...)
+	m.removed = m.removed || len(m.meta) < before
 	m.untidy = false
-	clear(b.fields)
 	return nil
+}
+
+// tidyFields is tidy for a list that it changes in place.
+func (b *Binding) tidyFields(list []field) ([]field, error) {
+	kept := list[:0]
+	for i := range list {
+		f := &list[i]
+		if f.form != formText {
+			text, err := b.fieldText(f)
+			if err != nil {
+				return nil, badMeta(f.key, err)
+			}
+			*f = field{key: f.key, box: text}
+		}
+		switch {
+		case f.text() == "":
+		case len(kept) == i:
+			kept = list[:i+1]
+		default:
+			kept = append(kept, *f)
+		}
+	}
+	return kept, nil
+}
+
+// holdsObjects reports whether the conversion of some value can run script code.
+func holdsObjects(fields []field) bool {
+	for i := range fields {
+		if _, object := fields[i].js.(*goja.Object); object {
+			return true
+		}
+	}
+	return false
 }
 
 // fieldText is a value as text. Incoming values that no script changed keep their
@@ -231,13 +258,13 @@ func (b *Binding) tidy(m *Message) error {
 func (b *Binding) fieldText(f *field) (string, error) {
 	switch {
 	case f.exact:
-		return f.text, nil
+		return f.text(), nil
 	case f.form == formJSON && f.js == nil:
-		return f.text, nil
+		return f.text(), nil
 	case f.form == formJSON:
 		text, err := appendJSON(nil, b.rt, f.js)
-		if err == nil && bytes.Equal(text, appendCanonical(nil, f.text)) {
-			return f.text, nil
+		if err == nil && bytes.Equal(text, appendCanonical(nil, f.text())) {
+			return f.text(), nil
 		}
 		return string(text), err
 	}
@@ -276,7 +303,7 @@ func (b *Binding) copyMeta(m *Message, v goja.Value) error {
 			return badMeta(key, err)
 		}
 		if text != "" {
-			m.meta = append(m.meta, field{key: key, text: text})
+			m.meta = append(m.meta, field{key: key, box: text})
 		}
 	}
 	slices.SortFunc(m.meta, func(a, b field) int { return strings.Compare(a.key, b.key) })

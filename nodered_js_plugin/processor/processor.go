@@ -42,6 +42,10 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 	steps, scripts := plan(rules.Stages)
 	trusted := !slices.ContainsFunc(scripts, func(s *engine.Script) bool { return !s.Reusable() })
 	logScripts(log, scripts, o.ReuseVMs)
+	visible := &engine.Paths{All: true}
+	if trusted && o.ReuseVMs {
+		visible = engine.PayloadPaths(scripts)
+	}
 	store := cache.New()
 	return &Processor{
 		rules: rules,
@@ -52,7 +56,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			Setup: func(vm *engine.VM[*passage]) *passage {
 				jsmsg.InstallConsole(vm.Runtime(), log)
 				jsmsg.InstallCache(vm.Runtime(), store, vm.Revoked)
-				return &passage{Binding: jsmsg.NewBinding(vm.Runtime()), steps: steps, scripts: scripts, vm: vm, trusted: trusted}
+				return &passage{Binding: jsmsg.NewBinding(vm.Runtime(), visible), steps: steps, scripts: scripts, vm: vm, trusted: trusted, plain: trusted && o.ReuseVMs}
 			},
 			Clear: func(v *passage) {
 				v.reset()
@@ -69,7 +73,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 // message that fails is judged alone; the error is that of a context that ended.
 func (p *Processor) ProcessBatch(ctx context.Context, in service.MessageBatch) ([]service.MessageBatch, error) {
 	b := &batch{p: p, in: in, out: make(service.MessageBatch, 0, len(in))}
-	stats, err := p.pool.Do(ctx, len(in), engine.Work[*passage]{Step: b.step, Fail: b.giveUp})
+	stats, err := p.pool.Do(ctx, len(in), b)
 	p.metrics.AddPool(stats)
 	if err != nil {
 		return nil, err
@@ -84,7 +88,8 @@ func (p *Processor) ProcessBatch(ctx context.Context, in service.MessageBatch) (
 // Close has nothing to do: idle VMs are garbage once the processor is.
 func (p *Processor) Close(context.Context) error { return nil }
 
-// A batch is one batch on its way. Its steps run one after the other.
+// A batch is one batch on its way, the engine's Work. Its steps run one after the
+// other.
 type batch struct {
 	p       *Processor
 	in, out service.MessageBatch
@@ -92,8 +97,8 @@ type batch struct {
 	clock   int64
 }
 
-// step is the way of message i: in, through the scripts, out.
-func (b *batch) step(l *engine.Lease[*passage], i int) {
+// Step is the way of message i: in, through the scripts, out.
+func (b *batch) Step(l *engine.Lease[*passage], i int) {
 	v := l.Host
 	v.reset()
 	m, err := v.Accept(b.in[i])
@@ -116,9 +121,9 @@ func (b *batch) step(l *engine.Lease[*passage], i int) {
 	b.finish(i, v.done, v.failed)
 }
 
-// giveUp is the end of a message that is stuck in a script, or that our own code
+// Fail is the end of a message that is stuck in a script, or that our own code
 // failed on. Branches that had left the last stage before go on.
-func (b *batch) giveUp(v *passage, i int, err error) {
+func (b *batch) Fail(v *passage, i int, err error) {
 	var done []*jsmsg.Message
 	if v != nil {
 		if published := v.published.Load(); published != nil {

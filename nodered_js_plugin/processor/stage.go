@@ -47,6 +47,8 @@ type passage struct {
 	// trusted: no script can replace what another one calls, so what is proven of
 	// each alone holds for all.
 	trusted bool
+	// plain: what needs no interpreter is done without.
+	plain bool
 
 	// done are the messages that left the last stage, in order.
 	done []*jsmsg.Message
@@ -90,6 +92,9 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 			if !holds {
 				continue
 			}
+		}
+		if v.plain && v.Apply(m, v.scripts[s.body].Plain()) {
+			continue
 		}
 		results, err := v.run(s.body, m)
 		if err != nil {
@@ -144,6 +149,11 @@ func (v *passage) run(k int, m *jsmsg.Message) ([]*jsmsg.Message, *engine.Error)
 
 // holds evaluates an if. It may look at m but not touch it.
 func (v *passage) holds(k int, m *jsmsg.Message) (bool, *engine.Error) {
+	if v.plain {
+		if holds, ok := v.Test(m, v.scripts[k].Plain()); ok {
+			return holds, nil
+		}
+	}
 	if v.trusted && v.scripts[k].Pure() {
 		v.Begin(m)
 	} else {
