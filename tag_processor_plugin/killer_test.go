@@ -18,6 +18,8 @@ var killers = map[string]string{
 	"the same, by return":                      `function* g() { try { yield 1; } finally { const i = g(); i.next(); i.return(); } } const i = g(); i.next(); i.return(); return msg;`,
 	"JSON.parse of a deep text":                `return JSON.parse("[".repeat(5000000));`,
 	"JSON.parse of a deep text, hidden":        `var p = globalThis["JS" + "ON"]["par" + "se"]; return p("{\"a\":".repeat(5000000));`,
+	"JSON.parse of a deep text, destructured":  `var n = "par" + "se", { [n]: p } = JSON; return p("{\"a\":".repeat(5000000));`,
+	"JSON.parse of a deep text, in a list":     `var p; Object.values(Object.getOwnPropertyDescriptors(JSON)).forEach(d => { p = d.value.length == 2 ? d.value : p; }); return p("[".repeat(5000000));`,
 	"JSON.parse of an object with a deep text": `return JSON.parse(["[".repeat(5000000)]);`,
 	"JSON.parse of a text that changes":        `var n = 0; return JSON.parse({ toString() { return n++ ? "[".repeat(5000000) : "1"; } });`,
 	"a deep array made flat by a text":         `var a = []; for (var i = 0; i < 300000; i++) { a = [a]; } return a.flat("Infinity").length;`,

@@ -48,6 +48,7 @@ func Compile(stage, source string, kind Kind) (*Script, error) {
 		s.verdict.NoReturn = false
 	}
 	declareLocals(fn, s.verdict.Localisable)
+	s.findsUnnamed = findsUnnamed(s, fn)
 	s.runsText = guardCode(fn)
 	s.onlyReturn = onlyReturn(fn)
 	if s.Reusable() {

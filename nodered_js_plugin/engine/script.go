@@ -34,8 +34,10 @@ type Script struct {
 	onlyReturn int
 	// runsText: the script calls eval or Function.
 	runsText bool
-	plain    *Plain
-	paths    *Paths
+	// findsUnnamed: it may call natives that it does not name.
+	findsUnnamed bool
+	plain        *Plain
+	paths        *Paths
 	// brief: the script needs no watch.
 	brief bool
 }
