@@ -64,11 +64,9 @@ func examplesOf(page, markdown string) ([]*example, error) {
 		problems = append(problems, fmt.Errorf("%v: "+format, append([]any{b}, args...)...))
 	}
 	readable := false // the last block was one of others, and text may be its output
-	for b, err := range blocks(page, markdown) {
-		if err != nil {
-			problems = append(problems, err)
-			continue
-		}
+	list, err := blocks(page, markdown)
+	problems = append(problems, err)
+	for _, b := range list {
 		if b.language == "" { // a heading
 			open, readable = nil, false
 			continue
@@ -118,51 +116,44 @@ func examplesOf(page, markdown string) ([]*example, error) {
 	return examples, errors.Join(problems...)
 }
 
-// blocks yields the fenced blocks of a page, and for each heading a block without
-// a language.
-func blocks(page, markdown string) func(yield func(block, error) bool) {
-	return func(yield func(block, error) bool) {
-		var (
-			b       block
-			inside  bool
-			text    strings.Builder
-			comment string
-		)
-		for i, line := range strings.Split(markdown, "\n") {
-			fence, isFence := strings.CutPrefix(line, "```")
-			switch {
-			case inside && line == "```":
-				inside = false
-				b.text = text.String()
-				if !yield(b, nil) {
-					return
-				}
-			case inside:
-				text.WriteString(line + "\n")
-			case isFence && !strings.HasPrefix(fence, "`"):
-				b = block{page: page, line: i + 1, language: fence, comment: comment}
-				if fence == "" {
-					b.language = "without a language"
-				}
-				inside, comment = true, ""
-				text.Reset()
-			case strings.Contains(line, "```") || strings.HasPrefix(strings.TrimSpace(line), "~~~"):
-				if !yield(b, fmt.Errorf("%s:%d: a fence is three backquotes at the start of its line", page, i+1)) {
-					return
-				}
-			case strings.HasPrefix(line, "#"):
-				comment = ""
-				if !yield(block{page: page, line: i + 1}, nil) {
-					return
-				}
-			case strings.TrimSpace(line) != "":
-				comment = line
+// blocks are the fenced blocks of a page, and for each heading a block without a
+// language. The error names fences that are none to it.
+func blocks(page, markdown string) (list []block, err error) {
+	var (
+		b       block
+		inside  bool
+		text    strings.Builder
+		comment string
+	)
+	for i, line := range strings.Split(markdown, "\n") {
+		fence, isFence := strings.CutPrefix(line, "```")
+		switch {
+		case inside && line == "```":
+			inside = false
+			b.text = text.String()
+			list = append(list, b)
+		case inside:
+			text.WriteString(line + "\n")
+		case isFence && !strings.HasPrefix(fence, "`"):
+			b = block{page: page, line: i + 1, language: fence, comment: comment}
+			if fence == "" {
+				b.language = "without a language"
 			}
-		}
-		if inside {
-			yield(b, fmt.Errorf("%v: is not closed", b))
+			inside, comment = true, ""
+			text.Reset()
+		case strings.Contains(line, "```") || strings.HasPrefix(strings.TrimSpace(line), "~~~"):
+			err = errors.Join(err, fmt.Errorf("%s:%d: a fence is three backquotes at the start of its line", page, i+1))
+		case strings.HasPrefix(line, "#"):
+			comment = ""
+			list = append(list, block{page: page, line: i + 1})
+		case strings.TrimSpace(line) != "":
+			comment = line
 		}
 	}
+	if inside {
+		err = errors.Join(err, fmt.Errorf("%v: is not closed", b))
+	}
+	return list, err
 }
 
 func orderOf(b block) (order, error) {
@@ -241,11 +232,12 @@ func sections(yaml string) (list []section) {
 	before := "" // comments before the first section
 	for line := range strings.Lines(yaml) {
 		name, _, isKey := strings.Cut(line, ":")
-		if strings.HasPrefix(line, "- ") {
-			name, isKey = "-", true
-		}
+		isEntry := strings.HasPrefix(line, "- ") && (len(list) == 0 || list[0].name == "-")
 		switch {
-		case isKey && !strings.ContainsAny(line[:1], " #\"'"):
+		case isEntry:
+			list = append(list, section{"-", before + line})
+			before = ""
+		case isKey && !strings.ContainsAny(line[:1], " -#\"'"):
 			list = append(list, section{name, before + line})
 			before = ""
 		case len(list) == 0:

@@ -116,9 +116,13 @@ func (e *example) checkUnitTests() {
 	}
 	stdout, _ := finish(code, command("test", config))
 	if e.output != nil {
+		stdout = colour.ReplaceAllString(stdout, "")
 		Expect(strings.ReplaceAll(stdout, config, "config.yaml")).To(Equal(e.output.text))
 	}
 }
+
+// colour is what a terminal makes colours of; Benthos' tests always print it.
+var colour = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
 // asConfig is the example as a config that can be run.
 func (e *example) asConfig() string {

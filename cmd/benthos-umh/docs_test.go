@@ -61,7 +61,8 @@ var _ = Describe("the documentation", func() {
 		for _, e := range examples {
 			It("shows what "+e.String()+" does", e.check)
 		}
-		for b := range blocks(page, markdown) {
+		list, _ := blocks(page, markdown) // examplesOf has the error
+		for _, b := range list {
 			if b.language == "go" && strings.HasPrefix(b.text, "package main\n") {
 				It("shows a program that compiles, "+b.String(), func() { compile(b.text) })
 			}
