@@ -55,21 +55,21 @@ return msg;`
 // check runs the example and compares what came out with what the page shows.
 func (e *example) check() {
 	GinkgoHelper()
+	if e.config != nil {
+		e.checkUnitTests()
+		return
+	}
 	path := tempFile("config.yaml", e.asConfig())
 	if e.order == orderRefused {
 		_, stderr := finish(1, command("lint", path))
 		Expect(strings.ReplaceAll(stderr, path, "config.yaml")).To(Equal(e.output.text))
 		return
 	}
-	if e.config != nil {
-		e.checkUnitTests()
-		return
-	}
 	if e.order != orderPipelineOnly {
 		_, stderr := finish(0, command("lint", path))
 		Expect(stderr).To(BeEmpty())
 	}
-	if e.order == orderPipelineOnly || kindOf(e.block) == wholeConfig && e.output == nil {
+	if e.order == orderPipelineOnly || e.output == nil {
 		// Its input may need a server, or never end.
 		path = tempFile("config.yaml", completed(without(e.asConfig(), "input", "output")))
 	}
@@ -152,13 +152,10 @@ func pipelineOf(list string) string {
 
 // completed is a config with the sections that it has not got.
 func completed(config string) string {
-	has := map[string]bool{}
-	for _, s := range sections(config) {
-		has[s.name] = true
-	}
-	for name, text := range map[string]string{"input": exampleInput, "output": exampleOutput, "logger": exampleLogger} {
-		if !has[name] {
-			config += text
+	present := sections(config)
+	for _, s := range []section{{"input", exampleInput}, {"output", exampleOutput}, {"logger", exampleLogger}} {
+		if !slices.ContainsFunc(present, func(p section) bool { return p.name == s.name }) {
+			config += s.text
 		}
 	}
 	return config
