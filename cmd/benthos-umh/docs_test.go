@@ -97,9 +97,15 @@ func compile(program string) {
 	dir := GinkgoT().TempDir()
 	path := filepath.Join(dir, "main.go")
 	writeFile(path, program)
-	cmd := exec.Command("go", "build", "-o", filepath.Join(dir, "program"), path)
-	cmd.Dir = repository
-	finish(0, cmd)
+	goBuild(repository, "-o", filepath.Join(dir, "program"), path)
+}
+
+func goBuild(dir string, args ...string) {
+	GinkgoHelper()
+	cmd := exec.Command("go", append([]string{"build"}, args...)...)
+	cmd.Dir = dir
+	printed, err := cmd.CombinedOutput()
+	Expect(err).NotTo(HaveOccurred(), string(printed))
 }
 
 type link struct{ text, target string }

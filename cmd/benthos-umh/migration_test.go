@@ -34,9 +34,7 @@ var _ = Describe("the two folders", func() {
 		GinkgoHelper()
 		writeFile(filepath.Join(dir, "main.go"), program())
 		built := filepath.Join(dir, "connect")
-		cmd := exec.Command("go", "build", "-mod=mod", "-o", built, ".")
-		cmd.Dir = dir
-		finish(0, cmd)
+		goBuild(dir, "-mod=mod", "-o", built, ".")
 		stdout, _ := finish(0, exec.Command(built, "list", "processors"))
 		Expect(strings.Split(stdout, "\n")).To(ContainElements("  - tag_processor", "  - nodered_js"))
 	}
