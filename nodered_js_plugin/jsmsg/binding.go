@@ -268,16 +268,13 @@ func (o *metaObject) Set(key string, v goja.Value) bool {
 	if o.m == nil {
 		return true
 	}
-	i, ok := o.m.find(key)
-	if !ok && key == proto {
+	if key == proto && !o.m.HasMeta(key) {
 		setPrototype(o.rt, o.meta, v)
 		return true
 	}
 	o.m.untidy = true
-	if !ok {
-		o.m.meta = slices.Insert(o.m.meta, i, field{key: key})
-	}
-	o.m.meta[i] = field{key: key, js: v, form: formValue}
+	f := o.m.place(key)
+	*f = field{key: f.key, js: v, form: formValue}
 	return true
 }
 
@@ -300,9 +297,11 @@ func (o *metaObject) Keys() []string {
 	if o.m == nil {
 		return nil
 	}
-	keys := make([]string, len(o.m.meta))
+	keys := make([]string, 0, len(o.m.meta))
 	for i := range o.m.meta {
-		keys[i] = o.m.meta[i].key
+		if f := &o.m.meta[i]; f.form != formAbsent {
+			keys = append(keys, f.key)
+		}
 	}
 	return keys
 }

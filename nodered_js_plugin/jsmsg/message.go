@@ -17,14 +17,14 @@ import (
 // Binding that made it and to that Binding's goroutine. Between stages it holds
 // no JavaScript objects but an unchanged parsed payload.
 type Message struct {
-	// meta is sorted by key, keys are unique.
+	// meta is sorted by key, keys are unique. Some fields may be absent.
 	meta []field
 	// untidy says that some value may not be a non-empty string yet.
 	untidy bool
 	// removed says that keys of the incoming message may be missing from meta.
 	removed bool
-	// shape are the keys that the message came with, until its first stage; nil
-	// where they were not worth keeping.
+	// shape are the keys that the message came with; nil where they were not worth
+	// keeping.
 	shape   *shape
 	payload payload
 }
@@ -58,9 +58,13 @@ const (
 	formJSON
 	// formValue: js is the value, as a script or the input set it.
 	formValue
+	// formAbsent: the message does not have the key. The place is kept for it, since
+	// the messages before had it in the end; moving the others costs more.
+	formAbsent
 )
 
-// find is the index of a key, or where it would stand.
+// find is the index of a key and whether it is there; if not, where it would
+// stand.
 func (m *Message) find(key string) (int, bool) {
 	// Most messages have a dozen keys: halving beats a map that would have to be
 	// built, and the order is needed anyway.
@@ -73,7 +77,16 @@ func (m *Message) find(key string) (int, bool) {
 			high = mid
 		}
 	}
-	return low, low < len(m.meta) && m.meta[low].key == key
+	return low, low < len(m.meta) && m.meta[low].key == key && m.meta[low].form != formAbsent
+}
+
+// place is the field of a key, made if it is not there yet.
+func (m *Message) place(key string) *field {
+	i, ok := m.find(key)
+	if !ok && (i == len(m.meta) || m.meta[i].key != key) {
+		m.meta = slices.Insert(m.meta, i, field{key: key, form: formAbsent})
+	}
+	return &m.meta[i]
 }
 
 // Meta is the text of a metadata value between stages; a key that is not there
@@ -111,21 +124,16 @@ func (m *Message) CopyMeta(to, from string) {
 
 // setBox sets a metadata value that is a string in an interface.
 func (m *Message) setBox(key string, box any) {
-	i, ok := m.find(key)
-	if !ok {
-		m.meta = slices.Insert(m.meta, i, field{key: key, box: box})
-		return
-	}
-	if f := &m.meta[i]; f.form != formText || f.box != box {
-		*f = field{key: key, box: box}
+	if f := m.place(key); f.form != formText || f.box != box {
+		*f = field{key: f.key, box: box}
 	}
 }
 
 // DeleteMeta removes a metadata key between stages.
 func (m *Message) DeleteMeta(key string) {
 	if i, ok := m.find(key); ok {
-		m.meta = slices.Delete(m.meta, i, i+1)
 		m.removed = true
+		m.meta[i] = field{key: key, form: formAbsent}
 	}
 }
 
@@ -201,9 +209,12 @@ func (m *Message) Write(out *service.Message) {
 		}
 	}
 	for i := range m.meta {
-		if f := &m.meta[i]; !f.incoming {
+		if f := &m.meta[i]; !f.incoming && f.form != formAbsent {
 			out.MetaSetMut(f.key, f.box)
 		}
+	}
+	if m.shape != nil && len(m.meta) > len(m.shape.slots) {
+		m.shape.learn(m.meta)
 	}
 }
 
@@ -219,7 +230,7 @@ func (b *Binding) take() *Message {
 
 // Recycle gives a Message back that nobody refers to any longer.
 func (b *Binding) Recycle(m *Message) {
-	clear(m.meta[:cap(m.meta)])
+	clear(m.meta)
 	*m = Message{meta: m.meta[:0]}
 	if cap(m.meta) <= maxSpareFields && len(b.spare) < maxSpare {
 		b.spare = append(b.spare, m)

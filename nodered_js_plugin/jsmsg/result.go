@@ -195,52 +195,44 @@ func (b *Binding) settle() error {
 
 // tidy makes every value of the metadata a non-empty string.
 func (b *Binding) tidy(m *Message) error {
-	before := len(m.meta)
-	if holdsObjects(m.meta) {
-		// Their conversion can run script code that changes msg.meta again; what it
-		// leaves there is not looked at.
-		b.fields = append(b.fields[:0], m.meta...)
-		kept, err := b.tidyFields(b.fields)
-		if err != nil {
-			return err
-		}
-		clear(m.meta)
-		m.meta = append(m.meta[:0], kept...)
-		clear(b.fields)
-	} else {
-		kept, err := b.tidyFields(m.meta)
-		if err != nil {
-			return err
-		}
-		clear(m.meta[len(kept):])
-		m.meta = kept
+	if !holdsObjects(m.meta) {
+		m.untidy = false
+		return b.tidyFields(m, m.meta)
 	}
-	m.removed = m.removed || len(m.meta) < before
+	// Their conversion can run script code that changes msg.meta again; what it
+	// leaves there is not looked at.
+	b.fields = append(b.fields[:0], m.meta...)
+	defer clear(b.fields)
+	if err := b.tidyFields(m, b.fields); err != nil {
+		return err
+	}
+	clear(m.meta)
+	m.meta = append(m.meta[:0], b.fields...)
 	m.untidy = false
 	return nil
 }
 
 // tidyFields is tidy for a list that it changes in place.
-func (b *Binding) tidyFields(list []field) ([]field, error) {
-	kept := list[:0]
+func (b *Binding) tidyFields(m *Message, list []field) error {
 	for i := range list {
 		f := &list[i]
-		if f.form != formText {
+		switch f.form {
+		case formText:
+		case formAbsent:
+			continue
+		default:
 			text, err := b.fieldText(f)
 			if err != nil {
-				return nil, badMeta(f.key, err)
+				return badMeta(f.key, err)
 			}
 			*f = field{key: f.key, box: text}
 		}
-		switch {
-		case f.text() == "":
-		case len(kept) == i:
-			kept = list[:i+1]
-		default:
-			kept = append(kept, *f)
+		if f.text() == "" {
+			m.removed = true
+			*f = field{key: f.key, form: formAbsent}
 		}
 	}
-	return kept, nil
+	return nil
 }
 
 // holdsObjects reports whether the conversion of some value can run script code.

@@ -8,14 +8,22 @@ import (
 )
 
 // A shape is a set of metadata keys in order. What comes from one source has the
-// same keys message after message: then nothing is sorted, and what is made of
-// the keys alone is made once.
+// same keys message after message: then nothing is sorted, what is made of the
+// keys alone is made once, and there is a place for what scripts add.
 type shape struct {
-	keys []string
-	// list are the keys with commas between them: a string, boxed for Benthos.
+	slots []slot
+	// incoming is how many of the slots are for keys that messages come with.
+	incoming int
+	// list are these keys with commas between them: a string, boxed for Benthos.
 	list any
-	// members are the keys as the beginnings of JSON members.
-	members []string
+}
+
+// A slot is the place of one key.
+type slot struct {
+	key string
+	// member is the key as the beginning of a JSON member.
+	member   string
+	incoming bool
 }
 
 // An idle VM keeps its last shape, so large ones are not worth it.
@@ -24,64 +32,77 @@ const (
 	maxShapeBytes = 4 << 10
 )
 
-// newShape copies the keys: a key can be a small part of a large message.
+// newShape copies the keys of an incoming message: a key can be a small part of a
+// large one.
 func newShape(fields []field) *shape {
-	if len(fields) > maxShapeKeys {
-		return nil
-	}
 	size := 0
 	for i := range fields {
 		size += len(fields[i].key)
 	}
-	if size > maxShapeBytes {
+	if len(fields) > maxShapeKeys || size > maxShapeBytes {
 		return nil
 	}
-	s := &shape{}
+	s := &shape{incoming: len(fields)}
+	keys := make([]string, len(fields))
 	for i := range fields {
-		key := strings.Clone(fields[i].key)
-		s.keys = append(s.keys, key)
-		s.members = append(s.members, string(append(AppendString(nil, key), ':')))
+		keys[i] = strings.Clone(fields[i].key)
+		s.slots = append(s.slots, slot{keys[i], string(append(AppendString(nil, keys[i]), ':')), true})
 	}
-	s.list = strings.Join(s.keys, ",")
+	s.list = strings.Join(keys, ",")
 	return s
+}
+
+// learn makes room for the keys that a message had in the end.
+func (s *shape) learn(fields []field) {
+	for i := range fields {
+		key := fields[i].key
+		at, ok := slices.BinarySearchFunc(s.slots, key, func(s slot, key string) int { return strings.Compare(s.key, key) })
+		if !ok && len(s.slots) < 2*maxShapeKeys && len(key) < maxShapeBytes/maxShapeKeys {
+			s.slots = slices.Insert(s.slots, at, slot{key: strings.Clone(key)})
+		}
+	}
 }
 
 // acceptMeta fills the metadata of m from an incoming message.
 func (b *Binding) acceptMeta(m *Message, in *service.Message) {
-	if b.shape != nil && b.acceptShape(m, in) {
-		m.shape = b.shape
-		return
+	if b.shape == nil || !b.acceptShape(m, in) {
+		m.meta = m.meta[:0]
+		_ = in.MetaWalkMut(func(key string, value any) error {
+			m.meta = append(m.meta, b.incoming(key, value, m))
+			return nil
+		})
+		slices.SortFunc(m.meta, func(a, b field) int { return strings.Compare(a.key, b.key) })
+		b.shape = newShape(m.meta)
 	}
-	m.meta = m.meta[:0]
-	_ = in.MetaWalkMut(func(key string, value any) error {
-		m.meta = append(m.meta, b.incoming(key, value, m))
-		return nil
-	})
-	slices.SortFunc(m.meta, func(a, b field) int { return strings.Compare(a.key, b.key) })
-	b.shape = newShape(m.meta)
 	m.shape = b.shape
 }
 
 // acceptShape does the same if the keys are those of the last message.
 func (b *Binding) acceptShape(m *Message, in *service.Message) bool {
-	m.meta = slices.Grow(m.meta[:0], len(b.shape.keys))
-	for _, key := range b.shape.keys {
-		value, ok := in.MetaGetMut(key)
+	s := b.shape
+	more := -s.incoming
+	_ = in.MetaWalkMut(func(string, any) error {
+		more++
+		return nil
+	})
+	if more != 0 {
+		return false
+	}
+	m.meta = slices.Grow(m.meta[:0], len(s.slots))
+	for i := range s.slots {
+		slot := &s.slots[i]
+		if !slot.incoming {
+			m.meta = append(m.meta, field{key: slot.key, form: formAbsent})
+			continue
+		}
+		value, ok := in.MetaGetMut(slot.key)
 		if !ok {
 			clear(m.meta)
 			return false
 		}
-		m.meta = append(m.meta, b.incoming(key, value, m))
+		m.meta = append(m.meta, b.incoming(slot.key, value, m))
 	}
-	extra := -len(m.meta)
-	_ = in.MetaWalkMut(func(string, any) error {
-		extra++
-		return nil
-	})
-	if extra > 0 {
-		clear(m.meta)
-	}
-	return extra == 0
+	return true
 }
 
 // incoming is one pair of an incoming message.
@@ -112,22 +133,21 @@ func (m *Message) SetOrigin(object, keys string) {
 			text = append(text, ',')
 		}
 		if m.shape != nil {
-			text = append(text, m.shape.members[i]...)
+			text = append(text, m.shape.slots[i].member...)
 		} else {
 			text = append(AppendString(text, f.key), ':')
 		}
 		text = AppendString(text, f.text())
 	}
 	list := m.keyList(n)
-	m.shape = nil // the next line moves the pairs
-	m.setBox(object, string(append(text, '}')))
 	m.untidy = m.untidy || list == ""
+	m.setBox(object, string(append(text, '}')))
 	m.setBox(keys, list)
 }
 
 // keyList are the keys of the n pairs that are strings.
 func (m *Message) keyList(n int) any {
-	if m.shape != nil && n == len(m.meta) {
+	if m.shape != nil && n == m.shape.incoming {
 		return m.shape.list
 	}
 	keys := make([]string, 0, n)

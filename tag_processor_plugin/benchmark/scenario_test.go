@@ -1,6 +1,7 @@
 package benchmark
 
 import (
+	"fmt"
 	"runtime"
 	"testing"
 )
@@ -36,21 +37,24 @@ func perMessage(b *testing.B, messages int) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*messages), "ns/msg")
 }
 
-// BenchmarkThreads is one processor with as many pipeline threads as cores.
+// BenchmarkThreads is one processor with one and with two pipeline threads, on as
+// many cores. by_hand shows what the machine makes of a second core.
 func BenchmarkThreads(b *testing.B) {
 	w := opcua(42, 3)
 	compareOutputs(b, w)
-	for _, threads := range []int{1, 2} {
-		b.Run("threads="+string(rune('0'+threads)), func(b *testing.B) {
-			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
-			p, batch := build(b, w.competitors()[ours]), w.batch()
-			b.ReportAllocs()
-			b.RunParallel(func(pb *testing.PB) {
-				for pb.Next() {
-					process(b, p, batch)
-				}
+	for _, name := range []string{ours, handWritten} {
+		for _, threads := range []int{1, 2} {
+			b.Run(fmt.Sprintf("by=%s/threads=%d", name, threads), func(b *testing.B) {
+				defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
+				p, batch := build(b, w.competitors()[name]), w.batch()
+				b.ReportAllocs()
+				b.RunParallel(func(pb *testing.PB) {
+					for pb.Next() {
+						process(b, p, batch)
+					}
+				})
+				perMessage(b, len(batch))
 			})
-			perMessage(b, len(batch))
-		})
+		}
 	}
 }
