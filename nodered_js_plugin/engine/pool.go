@@ -2,6 +2,7 @@ package engine
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,6 +18,10 @@ type Pool[H any] struct {
 	reuse   bool
 	// brief: no script needs a watch.
 	brief bool
+	// first is one idle VM that outlasts garbage collections: sync.Pool forgets what
+	// nobody took between two of them, so that a slow stream beside a busy one would
+	// find it empty each time.
+	first atomic.Pointer[VM[H]]
 	idle  sync.Pool
 }
 
@@ -63,7 +68,11 @@ type Stats struct {
 // lease takes an idle VM or makes one.
 func (p *Pool[H]) lease(stats *Stats) *VM[H] {
 	if p.reuse {
-		if vm, ok := p.idle.Get().(*VM[H]); ok {
+		vm := p.first.Swap(nil)
+		if vm == nil {
+			vm, _ = p.idle.Get().(*VM[H])
+		}
+		if vm != nil {
 			stats.Hits++
 			return vm
 		}
@@ -86,5 +95,7 @@ func (p *Pool[H]) release(vm *VM[H], stats *Stats) {
 	if vm.idle != nil {
 		vm.idle()
 	}
-	p.idle.Put(vm)
+	if !p.first.CompareAndSwap(nil, vm) {
+		p.idle.Put(vm)
+	}
 }
