@@ -14,7 +14,6 @@ import (
 	"github.com/VictoriaMetrics/metricsql"
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
-	"github.com/onsi/gomega/gexec"
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
@@ -55,7 +54,7 @@ pipeline:
           return msg;
 output:
   broker:
-    batching: { count: 4 }
+    batching: { count: 4, period: 100ms }
     outputs: [ { drop: {} } ]
 metrics:
   prometheus: { add_process_metrics: true, add_go_metrics: true }
@@ -70,8 +69,7 @@ func serve(config string) (address string) {
 	address = freeAddress()
 	cmd := command("-c", tempFile("config.yaml", config))
 	cmd.Env = append(cmd.Env, "ADDRESS="+address)
-	session := start(cmd)
-	DeferCleanup(func() { Eventually(session.Terminate(), patience).Should(gexec.Exit()) })
+	start(cmd)
 	Eventually(func() (int, error) {
 		status, _, err := request(http.MethodGet, "http://"+address+"/ready", "")
 		return status, err
