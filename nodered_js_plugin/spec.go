@@ -41,6 +41,9 @@ func init() {
 		if err != nil {
 			return nil, err
 		}
+		if options.Cache, err = processor.OpenCache(conf, mgr); err != nil {
+			return nil, err
+		}
 		return newNodeRED(code, options, mgr.Logger(), mgr.Metrics())
 	})
 }

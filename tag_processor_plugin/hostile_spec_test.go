@@ -207,6 +207,6 @@ var _ = Describe("what a script can reach outside", func() {
 	It("is not the Go value behind a global", func() {
 		o := run(`msg.payload = Object.getOwnPropertyNames(cache).concat(Object.getOwnPropertyNames(console)).sort(); return msg;`)
 		Expect(strings.Fields(strings.NewReplacer("[", "", "]", "", `"`, "", ",", " ").Replace(o.Payload))).
-			To(ConsistOf("set", "get", "exists", "delete", "debug", "log", "info", "warn", "error"))
+			To(ConsistOf("set", "get", "exists", "delete", "update", "debug", "log", "info", "warn", "error"))
 	})
 })

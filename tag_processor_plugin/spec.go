@@ -139,6 +139,9 @@ func init() {
 		if err != nil {
 			return nil, err
 		}
+		if c.options.Cache, err = processor.OpenCache(conf, mgr); err != nil {
+			return nil, err
+		}
 		return newTagProcessor(c, mgr.Logger(), mgr.Metrics())
 	})
 }

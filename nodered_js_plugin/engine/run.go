@@ -264,7 +264,7 @@ func (w *worker[H]) interrupt(turn int64, cause error) bool {
 	if !w.turn.CompareAndSwap(turn, -turn) {
 		return true
 	}
-	vm.revoked.Store(true)
+	vm.revoke(cause)
 	deadline := time.NewTimer(grace)
 	defer deadline.Stop()
 	again := time.NewTicker(interruptAgain)
@@ -285,5 +285,8 @@ func (w *worker[H]) interrupt(turn int64, cause error) bool {
 	}
 	w.stats.Discards++
 	w.stats.Abandoned++
+	if w.pool.abandon != nil {
+		w.pool.abandon(vm.Host)
+	}
 	return false
 }

@@ -34,6 +34,7 @@ type Processor struct {
 	pool    *engine.Pool[*passage]
 	onError OnError
 	metrics *Metrics
+	cache   *cacheMetrics
 	log     *Log
 }
 
@@ -42,7 +43,10 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 	steps, scripts := plan(rules.Stages)
 	trusted := !slices.ContainsFunc(scripts, func(s *engine.Script) bool { return !s.Reusable() })
 	logScripts(log, scripts, o.ReuseVMs)
-	store := cache.New()
+	shared := o.Cache
+	if shared == nil {
+		shared = cache.New(cache.Limits{})
+	}
 	return &Processor{
 		rules: rules,
 		pool: engine.NewPool(engine.Options[*passage]{
@@ -51,16 +55,19 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			FreshVMs: !o.ReuseVMs,
 			Setup: func(vm *engine.VM[*passage]) *passage {
 				jsmsg.InstallConsole(vm.Runtime(), log)
-				jsmsg.InstallCache(vm.Runtime(), store, vm.Revoked)
-				return &passage{Binding: jsmsg.NewBinding(vm.Runtime()), steps: steps, scripts: scripts, vm: vm, trusted: trusted}
+				session := shared.Session(vm)
+				jsmsg.InstallCache(vm.Runtime(), session)
+				return &passage{Binding: jsmsg.NewBinding(vm.Runtime()), steps: steps, scripts: scripts, vm: vm, cache: session, trusted: trusted}
 			},
 			Clear: func(v *passage) {
 				v.reset()
 				v.Clear()
 			},
+			Abandon: func(v *passage) { v.cache.Abandon() },
 		}),
 		onError: o.OnError,
 		metrics: NewMetrics(metrics),
+		cache:   newCacheMetrics(shared, metrics),
 		log:     NewLog(log, o.LogPayload),
 	}
 }
@@ -71,6 +78,7 @@ func (p *Processor) ProcessBatch(ctx context.Context, in service.MessageBatch) (
 	b := &batch{p: p, in: in, out: make(service.MessageBatch, 0, len(in))}
 	stats, err := p.pool.Do(ctx, len(in), engine.Work[*passage]{Step: b.step, Fail: b.giveUp})
 	p.metrics.AddPool(stats)
+	p.cache.add()
 	if err != nil {
 		return nil, err
 	}
