@@ -81,7 +81,7 @@ func (c *cacheObject) update(call goja.FunctionCall) goja.Value {
 	if err != nil {
 		panic(err)
 	}
-	if o, ok := v.(*goja.Object); ok && o.ClassName() == "Promise" {
+	if o, ok := v.(*goja.Object); ok && o.ExportType() == promiseType {
 		panic(c.rt.NewTypeError("cache.update: the function must not be async"))
 	}
 	text := c.text("update", v)
@@ -136,6 +136,9 @@ func (c *cacheObject) text(method string, v goja.Value) string {
 		}
 	}
 	text, err := appendJSON(nil, c.rt, v)
+	if thrown, ok := err.(*goja.Exception); ok { //nolint:errorlint // as appendJSON returns it
+		panic(thrown)
+	}
 	if err != nil {
 		panic(c.rt.NewTypeError("cache." + method + ": " + err.Error()))
 	}

@@ -12,14 +12,14 @@ import (
 
 const metricsYAML = "remember: {}"
 
-// counters are a metrics exporter that remembers what was counted. Timers and
-// gauges are ignored.
+// counters are a metrics exporter that remembers what was counted, and what gauges
+// show. Timers are ignored.
 type counters struct {
 	mu     sync.Mutex
 	series []*series
 }
 
-// A series is one counter with one set of label values.
+// A series is one counter or gauge with one set of label values.
 type series struct {
 	mu     *sync.Mutex
 	name   string
@@ -27,7 +27,7 @@ type series struct {
 	count  int64
 }
 
-// Count is the sum of a counter over all its series that have the given labels,
+// Count is the sum of a counter or gauge over all its series that have the given labels,
 // each written "key=value".
 func (c *counters) Count(name string, labels ...string) int64 {
 	c.mu.Lock()
@@ -79,22 +79,28 @@ func (c *counters) register(env *service.Environment) error {
 type exporter counters
 
 func (e *exporter) NewCounterCtor(name string, keys ...string) service.MetricsExporterCounterCtor {
-	return func(values ...string) service.MetricsExporterCounter {
-		labels := map[string]string{}
-		for i, key := range keys {
-			labels[key] = values[i]
-		}
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		for _, s := range e.series {
-			if s.name == name && maps.Equal(s.labels, labels) {
-				return s
-			}
-		}
-		s := &series{mu: &e.mu, name: name, labels: labels}
-		e.series = append(e.series, s)
-		return s
+	return func(values ...string) service.MetricsExporterCounter { return e.get(name, keys, values) }
+}
+
+func (e *exporter) NewGaugeCtor(name string, keys ...string) service.MetricsExporterGaugeCtor {
+	return func(values ...string) service.MetricsExporterGauge { return e.get(name, keys, values) }
+}
+
+func (e *exporter) get(name string, keys, values []string) *series {
+	labels := map[string]string{}
+	for i, key := range keys {
+		labels[key] = values[i]
 	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, s := range e.series {
+		if s.name == name && maps.Equal(s.labels, labels) {
+			return s
+		}
+	}
+	s := &series{mu: &e.mu, name: name, labels: labels}
+	e.series = append(e.series, s)
+	return s
 }
 
 func (s *series) Incr(n int64) {
@@ -103,17 +109,18 @@ func (s *series) Incr(n int64) {
 	s.count += n
 }
 
+func (s *series) Set(n int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.count = n
+}
+
 type ignored struct{}
 
 func (ignored) Timing(int64) {}
-func (ignored) Set(int64)    {}
 
 func (e *exporter) NewTimerCtor(string, ...string) service.MetricsExporterTimerCtor {
 	return func(...string) service.MetricsExporterTimer { return ignored{} }
-}
-
-func (e *exporter) NewGaugeCtor(string, ...string) service.MetricsExporterGaugeCtor {
-	return func(...string) service.MetricsExporterGauge { return ignored{} }
 }
 
 func (e *exporter) Close(context.Context) error { return nil }
