@@ -59,7 +59,9 @@ const benchTag = `msg.meta.location_path = "acme.linz"; msg.meta.data_contract =
 // What a cache costs a script that does not use it: the three have to be equal.
 func BenchmarkCacheUnused(b *testing.B) { benchCache(b, benchTag) }
 
-func BenchmarkCacheSet(b *testing.B) { benchCache(b, `cache.set(msg.meta.name, msg.payload); `+benchTag) }
+func BenchmarkCacheSet(b *testing.B) {
+	benchCache(b, `cache.set(msg.meta.name, msg.payload); `+benchTag)
+}
 
 func BenchmarkCacheUpdate(b *testing.B) {
 	benchCache(b, `msg.payload = cache.update(msg.meta.name, n => (n ?? 0) + 1); `+benchTag)
