@@ -108,7 +108,7 @@ var _ = Describe("the metrics of the cache", func() {
 	})
 
 	It("count each lookup once, where batches are processed side by side", func() {
-		const goroutines, batches = 4, 50
+		const goroutines, batches = 4, 20
 		s := pipelineOf(Options{Threads: goroutines, Processors: []string{nodeRED(
 			`cache.set("k" + msg.payload, 1); cache.get("k" + msg.payload); cache.get("none"); return msg;`)}})
 		sideBySide(goroutines, func() {
