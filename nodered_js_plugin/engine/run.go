@@ -271,7 +271,7 @@ func (w *worker[H]) interrupt(turn int64, cause error) bool {
 	if !w.turn.CompareAndSwap(turn, -turn) {
 		return true
 	}
-	vm.revoked.Store(true)
+	vm.revoke(cause)
 	deadline := time.NewTimer(w.pool.grace)
 	defer deadline.Stop()
 	again := time.NewTicker(interruptAgain)
@@ -292,5 +292,8 @@ func (w *worker[H]) interrupt(turn int64, cause error) bool {
 	}
 	w.stats.Discards++
 	w.stats.Abandoned++
+	if w.pool.abandon != nil {
+		w.pool.abandon(vm.Host)
+	}
 	return false
 }

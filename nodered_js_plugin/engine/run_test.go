@@ -41,19 +41,19 @@ func numberPool(t *testing.T, timeout time.Duration, sources ...string) *Pool[*n
 	})
 }
 
-// numberWork is Work out of two functions.
-type numberWork struct {
-	step func(l *Lease[*numberHost], i int)
-	fail func(host *numberHost, i int, err error)
+// A work is Work out of two functions.
+type work[H any] struct {
+	step func(l *Lease[H], i int)
+	fail func(host H, i int, err error)
 }
 
-func (w *numberWork) Step(l *Lease[*numberHost], i int)       { w.step(l, i) }
-func (w *numberWork) Fail(host *numberHost, i int, err error) { w.fail(host, i, err) }
+func (w *work[H]) Step(l *Lease[H], i int)       { w.step(l, i) }
+func (w *work[H]) Fail(host H, i int, err error) { w.fail(host, i, err) }
 
 // runNumbers runs script 0 for the numbers 0 … n-1 and gives each one's result.
 func runNumbers(ctx context.Context, p *Pool[*numberHost], n int) (results []goja.Value, failures []error, stats Stats, err error) {
 	results, failures = make([]goja.Value, n), make([]error, n)
-	stats, err = p.Do(ctx, n, &numberWork{
+	stats, err = p.Do(ctx, n, &work[*numberHost]{
 		step: func(l *Lease[*numberHost], i int) {
 			l.Host.n = i
 			var got goja.Value
@@ -179,7 +179,7 @@ func TestPanicInAStepFailsOnlyItsMessage(t *testing.T) {
 func panicInAStep(t *testing.T, p *Pool[*numberHost]) {
 	var failed []int
 	var ran []int
-	_, err := p.Do(t.Context(), 4, &numberWork{
+	_, err := p.Do(t.Context(), 4, &work[*numberHost]{
 		step: func(l *Lease[*numberHost], i int) {
 			ran = append(ran, i)
 			if i == 1 {
@@ -222,7 +222,7 @@ func TestInterruptNeverHitsTheNextMessage(t *testing.T) {
 				length[i] = rand.IntN(12_000)
 			}
 		}
-		stats, err := p.Do(t.Context(), n, &numberWork{
+		stats, err := p.Do(t.Context(), n, &work[*numberHost]{
 			step: func(l *Lease[*numberHost], i int) {
 				l.Host.n = length[i]
 				if l.Revoked() {

@@ -35,6 +35,7 @@ type Processor struct {
 	onError OnError
 	metrics *Metrics
 	sampler sampler
+	cache   *cacheMetrics
 	log     *Log
 }
 
@@ -47,7 +48,10 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 	if trusted && o.ReuseVMs {
 		visible = engine.PayloadPaths(scripts)
 	}
-	store := cache.New()
+	shared := o.Cache
+	if shared == nil {
+		shared = cache.New(cache.Limits{})
+	}
 	return &Processor{
 		rules: rules,
 		pool: engine.NewPool(engine.Options[*passage]{
@@ -56,16 +60,22 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			FreshVMs: !o.ReuseVMs,
 			Setup: func(vm *engine.VM[*passage]) *passage {
 				jsmsg.InstallConsole(vm.Runtime(), log)
-				jsmsg.InstallCache(vm.Runtime(), store, vm.Revoked)
-				return &passage{Binding: jsmsg.NewBinding(vm.Runtime(), visible), steps: steps, scripts: scripts, vm: vm, trusted: trusted, plain: trusted && o.ReuseVMs}
+				session := shared.Session(vm)
+				jsmsg.InstallCache(vm.Runtime(), session)
+				return &passage{
+					Binding: jsmsg.NewBinding(vm.Runtime(), visible), steps: steps, scripts: scripts, vm: vm, cache: session,
+					trusted: trusted, plain: trusted && o.ReuseVMs,
+				}
 			},
 			Clear: func(v *passage) {
 				v.reset()
 				v.Clear()
 			},
+			Abandon: func(v *passage) { v.cache.Abandon() },
 		}),
 		onError: o.OnError,
 		metrics: NewMetrics(metrics),
+		cache:   newCacheMetrics(shared, metrics),
 		log:     NewLog(log, o.LogPayload),
 	}
 }
@@ -76,6 +86,7 @@ func (p *Processor) ProcessBatch(ctx context.Context, in service.MessageBatch) (
 	b := &batch{p: p, in: in, out: make(service.MessageBatch, 0, len(in)), sample: p.sampler.pick(len(in))}
 	stats, err := p.pool.Do(ctx, len(in), b)
 	p.metrics.AddPool(stats)
+	p.cache.add()
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/cache"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
 )
@@ -44,6 +45,7 @@ type passage struct {
 	steps   []step
 	scripts []*engine.Script
 	vm      *engine.VM[*passage]
+	cache   *cache.Session
 	// trusted: no script can replace what another one calls, so what is proven of
 	// each alone holds for all.
 	trusted bool
