@@ -10,6 +10,7 @@ import (
 	_ "github.com/redpanda-data/benthos/v4/public/components/pure"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )
@@ -22,5 +23,6 @@ func main() {
 		service.CLIOptSetBinaryName("benthos-umh"),
 		service.CLIOptSetDocumentationURL("https://docs.umh.app/benthos-umh"),
 		service.CLIOptSetVersion(buildStamp(version, dateBuilt, info)),
+		service.CLIOptAddCommand(tag.Command()),
 	)
 }

@@ -22,6 +22,9 @@ type Options struct {
 	ScriptTimeout time.Duration
 	ReuseVMs      bool
 	LogPayload    bool
+	// Trace is told what becomes of each message; nil, as for every config, means
+	// that nobody is. No field of the config sets it.
+	Trace Trace
 }
 
 // Fields are the config fields of Options.

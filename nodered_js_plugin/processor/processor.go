@@ -35,6 +35,7 @@ type Processor struct {
 	onError OnError
 	metrics *Metrics
 	log     *Log
+	trace   Trace
 }
 
 // New makes a Processor; it logs what is suspicious about the scripts.
@@ -52,7 +53,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			Setup: func(vm *engine.VM[*passage]) *passage {
 				jsmsg.InstallConsole(vm.Runtime(), log)
 				jsmsg.InstallCache(vm.Runtime(), store, vm.Revoked)
-				return &passage{Binding: jsmsg.NewBinding(vm.Runtime()), steps: steps, scripts: scripts, vm: vm, trusted: trusted}
+				return &passage{Binding: jsmsg.NewBinding(vm.Runtime()), steps: steps, scripts: scripts, vm: vm, trusted: trusted, trace: o.Trace}
 			},
 			Clear: func(v *passage) {
 				v.reset()
@@ -62,6 +63,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 		onError: o.OnError,
 		metrics: NewMetrics(metrics),
 		log:     NewLog(log, o.LogPayload),
+		trace:   o.Trace,
 	}
 }
 
@@ -96,6 +98,9 @@ type batch struct {
 func (b *batch) step(l *engine.Lease[*passage], i int) {
 	v := l.Host
 	v.reset()
+	if v.trace != nil {
+		v.in = b.in[i]
+	}
 	m, err := v.Accept(b.in[i])
 	if err != nil {
 		b.finish(i, nil, []failure{{Error: asError("input", err)}})
@@ -138,8 +143,10 @@ func (b *batch) finish(i int, done []*jsmsg.Message, failed []failure) {
 		if err != nil {
 			tag, _ := m.Meta("tag_name")
 			failed = append(failed, failure{err, tag})
+			b.tell(i, Event{Kind: Emitted, Err: err})
 			continue
 		}
+		b.tell(i, Event{Kind: Emitted, Out: out})
 		b.out = append(b.out, out)
 	}
 	emitted := len(b.out) - before
@@ -150,13 +157,16 @@ func (b *batch) finish(i int, done []*jsmsg.Message, failed []failure) {
 	b.tally.Count(failed[0].Error, emitted)
 	var flag *engine.Error
 	for _, f := range failed {
+		b.tell(i, Event{Kind: Failed, Err: f.Error})
 		b.p.log.Failure(f.Error, f.tag, in)
 		if flag == nil && b.p.onError.Flags(f.Error, b.p.rules.FlagsToday) {
 			flag = f.Error
 		}
 	}
 	if flag != nil {
-		b.out = append(b.out, Flag(in, flag))
+		out := Flag(in, flag)
+		b.tell(i, Event{Kind: Flagged, Out: out, Err: flag})
+		b.out = append(b.out, out)
 	}
 }
 

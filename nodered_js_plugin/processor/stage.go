@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/redpanda-data/benthos/v4/public/service"
+
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
 )
@@ -47,6 +49,9 @@ type passage struct {
 	// trusted: no script can replace what another one calls, so what is proven of
 	// each alone holds for all.
 	trusted bool
+	// trace is nil where nobody looks on; in is then not set.
+	trace Trace
+	in    *service.Message
 
 	// done are the messages that left the last stage, in order.
 	done []*jsmsg.Message
@@ -82,7 +87,7 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 	for ; k < len(v.steps); k++ {
 		s := v.steps[k]
 		if s.test != noScript {
-			holds, err := v.holds(s.test, m)
+			holds, err := v.tracedHolds(s.test, m)
 			if err != nil {
 				v.fail(m, err)
 				return
@@ -91,7 +96,7 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 				continue
 			}
 		}
-		results, err := v.run(s.body, m)
+		results, err := v.tracedRun(s.body, m)
 		if err != nil {
 			v.fail(m, err)
 			return
@@ -114,9 +119,11 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 		return
 	}
 	if err := v.Tidy(m); err != nil {
+		v.left(m, asError("metadata", err))
 		v.fail(m, asError("metadata", err))
 		return
 	}
+	v.left(m, nil)
 	v.done = append(v.done, m)
 }
 
