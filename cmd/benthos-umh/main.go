@@ -10,6 +10,7 @@ import (
 	_ "github.com/redpanda-data/benthos/v4/public/components/pure"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/schema"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
@@ -24,5 +25,11 @@ func main() {
 		service.CLIOptSetDocumentationURL("https://docs.umh.app/benthos-umh"),
 		service.CLIOptSetVersion(buildStamp(version, dateBuilt, info)),
 		service.CLIOptAddCommand(tag.Command()),
+		service.CLIOptAddCommand(schema.Command(mainSchema)),
 	)
+}
+
+// mainSchema describes the config that the binary takes.
+func mainSchema() *service.ConfigSchema {
+	return service.GlobalEnvironment().FullConfigSchema(version, dateBuilt)
 }
