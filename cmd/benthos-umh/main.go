@@ -12,6 +12,7 @@ import (
 
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/schema"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/types"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )
@@ -25,6 +26,7 @@ func main() {
 		service.CLIOptSetDocumentationURL("https://docs.umh.app/benthos-umh"),
 		service.CLIOptSetVersion(buildStamp(version, dateBuilt, info)),
 		service.CLIOptAddCommand(tag.Command()),
+		service.CLIOptAddCommand(types.Command()),
 		service.CLIOptAddCommand(schema.Command(mainSchema)),
 	)
 }

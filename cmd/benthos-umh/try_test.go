@@ -1,7 +1,10 @@
 package main_test
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -65,6 +68,26 @@ var _ = Describe("tag try", func() {
 		}
 		Expect(onTerminal()).To(ContainSubstring(escape))
 		Expect(onTerminal("NO_COLOR=1")).NotTo(ContainSubstring(escape))
+	})
+})
+
+var _ = Describe("docs/try.md", func() {
+	It("shows what tag try prints", func() {
+		page, err := os.ReadFile(filepath.Join(repository, "docs", "try.md"))
+		Expect(err).NotTo(HaveOccurred())
+		block := func(language string) string {
+			GinkgoHelper()
+			match := regexp.MustCompile("(?sm)^```" + language + "\n(.*?)^```$").FindStringSubmatch(string(page))
+			Expect(match).NotTo(BeNil(), language)
+			return match[1]
+		}
+		timeless := func(text string) string {
+			return strings.TrimSpace(regexp.MustCompile(`\d+\.\d{3} ms`).ReplaceAllString(text, "ms"))
+		}
+		cmd := command("tag", "try", "-c", tempFile("press.yaml", block("yaml")))
+		cmd.Stdin = strings.NewReader(block("json"))
+		stdout, _ := finish(1, cmd)
+		Expect(timeless(stdout)).To(Equal(timeless(block("text"))))
 	})
 })
 

@@ -7,20 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/redpanda-data/benthos/v4/public/service"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
-// kinds are the processors that can be tried.
-var kinds = []string{"tag_processor", "nodered_js"}
-
 // A target is a processor of a config that can be tried.
-type target struct {
-	// name is its label, or where it has none its path.
-	name, path string
-	kind       string
-	label      string
-	config     map[string]any
-}
+type target struct{ inventory.Component }
 
 // A plan is what of a config is run.
 type plan struct {
@@ -34,69 +25,35 @@ type plan struct {
 // read makes a plan of a config. A wanted processor is named by label or path; ""
 // takes the only one, or all of pipeline.processors, in order. The error names
 // what there is to choose from.
-func read(config, wanted string) (plan, error) {
-	builder := service.NewStreamBuilder()
-	builder.DisableLinting() // lint says what is wrong with more than the first fault
-	if err := builder.SetYAML(config); err != nil {
-		return plan{}, err
-	}
-	var (
-		p    plan
-		all  []target
-		seen []*service.WalkedComponent
-	)
-	err := builder.WalkComponents(func(c *service.WalkedComponent) error {
-		seen = append(seen, c)
-		switch {
-		case c.ComponentType == "cache" && c.Label != "":
-			return p.addCache(c)
-		case c.ComponentType == "processor" && slices.Contains(kinds, c.Name):
-			conf, err := fields(c)
-			if err != nil {
-				return err
-			}
-			t := target{name: c.Label, path: c.Path, kind: c.Name, label: c.Label, config: conf}
-			if t.name == "" {
-				t.name = c.Path
-			}
-			all = append(all, t)
-		}
-		return nil
-	})
+func read(config, wanted string) (p plan, err error) {
+	components, err := inventory.Read(config)
 	if err != nil {
-		return plan{}, err
+		return p, err
+	}
+	var all []target
+	for _, c := range components {
+		switch {
+		case c.Type == "cache" && c.Label != "":
+			p.addCache(c)
+		case c.Type == "processor" && slices.Contains(inventory.ScriptProcessors, c.Name):
+			all = append(all, target{c})
+		}
 	}
 	if p.targets, err = choose(all, wanted); err != nil {
-		return plan{}, err
+		return p, err
 	}
-	p.notes = append(p.notes, between(p.targets, seen)...)
+	p.notes = append(p.notes, between(p.targets, components)...)
 	return p, nil
 }
 
-func fields(c *service.WalkedComponent) (map[string]any, error) {
-	content, err := c.ConfigAny()
-	if err != nil {
-		return nil, err
-	}
-	conf, ok := content.(map[string]any)
-	if !ok {
-		return nil, fmt.Errorf("%s: no object", c.Path)
-	}
-	return conf, nil
-}
-
 // addCache takes a cache resource over such that a trial changes nothing outside.
-func (p *plan) addCache(c *service.WalkedComponent) error {
-	conf, err := fields(c)
-	if err != nil {
-		return err
-	}
+func (p *plan) addCache(c inventory.Component) {
+	conf := c.Config
 	if c.Name != "memory" {
 		conf = map[string]any{"label": c.Label, "memory": map[string]any{}}
 		p.notes = append(p.notes, fmt.Sprintf("the cache %s (%s) is replaced by an empty one in memory", c.Label, c.Name))
 	}
 	p.caches = append(p.caches, conf)
-	return nil
 }
 
 // inPipeline matches the path of a processor that is not inside another one.
@@ -105,13 +62,13 @@ var inPipeline = regexp.MustCompile(`^pipeline\.processors\.\d+$`)
 func choose(all []target, wanted string) ([]target, error) {
 	if wanted != "" {
 		for _, t := range all {
-			if wanted == t.name || wanted == t.path {
+			if wanted == t.ID() || wanted == t.Path {
 				return []target{t}, nil
 			}
 		}
 		return nil, fmt.Errorf("the config has no processor %q to try%s", wanted, listed(all))
 	}
-	nested := slices.ContainsFunc(all, func(t target) bool { return !inPipeline.MatchString(t.path) })
+	nested := slices.ContainsFunc(all, func(t target) bool { return !inPipeline.MatchString(t.Path) })
 	switch {
 	case len(all) == 0:
 		return nil, errors.New("the config has neither a tag_processor nor a nodered_js to try")
@@ -124,14 +81,14 @@ func choose(all []target, wanted string) ([]target, error) {
 func listed(all []target) string {
 	var b strings.Builder
 	for _, t := range all {
-		fmt.Fprintf(&b, "\n  %s (%s)", t.name, t.kind)
+		fmt.Fprintf(&b, "\n  %s (%s)", t.ID(), t.Name)
 	}
 	return b.String()
 }
 
 // between says which processors of the pipeline stand between the targets: a run
 // has them, a trial does not.
-func between(targets []target, seen []*service.WalkedComponent) (notes []string) {
+func between(targets []target, seen []inventory.Component) (notes []string) {
 	if len(targets) < 2 {
 		return nil
 	}
@@ -141,12 +98,12 @@ func between(targets []target, seen []*service.WalkedComponent) (notes []string)
 			continue
 		}
 		switch c.Path {
-		case targets[0].path:
+		case targets[0].Path:
 			inside = true
-		case targets[len(targets)-1].path:
+		case targets[len(targets)-1].Path:
 			return notes
 		default:
-			if inside && !slices.Contains(kinds, c.Name) {
+			if inside && !slices.Contains(inventory.ScriptProcessors, c.Name) {
 				notes = append(notes, fmt.Sprintf("%s (%s) stands between the processors and is not run", c.Path, c.Name))
 			}
 		}

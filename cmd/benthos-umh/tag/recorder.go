@@ -71,7 +71,7 @@ func (r *recorder) trace(t target) processor.Trace {
 
 // run is the record as part of a Result.
 func (c *record) run() Run {
-	run := Run{Processor: c.target.name, Kind: c.target.kind}
+	run := Run{Processor: c.target.ID(), Kind: c.target.Name}
 	var emitted []processor.Event
 	var steps events
 	for _, e := range c.events {

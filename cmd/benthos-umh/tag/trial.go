@@ -75,14 +75,15 @@ func (t *trial) build(p plan) (*service.Stream, error) {
 		}
 	}
 	for i, one := range p.targets {
-		conf := maps.Clone(one.config)
-		if one.label == "" {
-			one.label = fmt.Sprintf("tried_%d", i+1)
-			conf["label"] = one.label
+		conf := maps.Clone(one.Config)
+		label := one.Label
+		if label == "" {
+			label = fmt.Sprintf("tried_%d", i+1)
+			conf["label"] = label
 		}
-		labels[one.label] = one
+		labels[label] = one
 		if err := builder.AddProcessorYAML(verbatim(conf)); err != nil {
-			return nil, fmt.Errorf("%s: %w", one.name, err)
+			return nil, fmt.Errorf("%s: %w", one.ID(), err)
 		}
 	}
 	if err := builder.AddBatchConsumerFunc(t.collect); err != nil {
