@@ -95,7 +95,8 @@ type events []processor.Event
 
 // branch takes the events of one branch, and of those that it became, away.
 // emitted are the ends of those that came through.
-func (e *events) branch(emitted *[]processor.Event) (b Branch) {
+func (e *events) branch(emitted *[]processor.Event) Branch {
+	b := Branch{Steps: []Step{}}
 	for len(*e) > 0 {
 		one := (*e)[0]
 		*e = (*e)[1:]

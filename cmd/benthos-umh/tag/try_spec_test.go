@@ -124,6 +124,30 @@ var _ = Describe("what is shown of a message", func() {
 `))
 	})
 
+	It("is how far it came before it was given up, and where it hung", func() {
+		config := `
+pipeline:
+  processors:
+    - nodered_js:
+        script_timeout: 50ms
+        code: |
+          while (msg.payload === 1) {
+          }
+          return msg;
+`
+		Expect(printed(config, `{"payload": 1}`, `{"payload": 2}`)).To(MatchRegexp(`^line 1 failed
+  given up
+  failed in code, line 1:\d+ \(timeout\): .*script_timeout.*
+    1 \| while \(msg.payload === 1\) \{
+      \| *\^
+
+line 2 processed
+  code
+  → 2
+
+$`))
+	})
+
 	It("is why it makes no tag", func() {
 		Expect(printed(press, `{"payload": {"tag": "oil temperature", "value": 1}}`)).To(MatchRegexp(
 			`(?m)^  failed in topic \(invalid_topic\): .*"oil temperature"`))
