@@ -1,9 +1,6 @@
 package engine
 
-import (
-	"sync"
-	"time"
-)
+import "time"
 
 // A Pool holds idle VMs for one fixed set of scripts. Any number of goroutines
 // may run batches on it at the same time.
@@ -14,7 +11,7 @@ type Pool[H any] struct {
 	clear   func(H)
 	timeout time.Duration
 	reuse   bool
-	idle    sync.Pool
+	idle    idleVMs[H]
 }
 
 // Options of a Pool.
@@ -57,7 +54,7 @@ type Stats struct {
 // lease takes an idle VM or makes one.
 func (p *Pool[H]) lease(stats *Stats) *VM[H] {
 	if p.reuse {
-		if vm, ok := p.idle.Get().(*VM[H]); ok {
+		if vm := p.idle.get(); vm != nil {
 			stats.Hits++
 			return vm
 		}
@@ -80,5 +77,5 @@ func (p *Pool[H]) release(vm *VM[H], stats *Stats) {
 	if vm.idle != nil {
 		vm.idle()
 	}
-	p.idle.Put(vm)
+	p.idle.put(vm)
 }
