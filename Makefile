@@ -2,6 +2,7 @@ GO        ?= go
 PKG       ?= ./...
 COUNT     ?= 10
 FUZZTIME  ?= 30s
+MESSAGES  ?= 1000000
 CONFIG    ?= config/quickstart.yaml
 VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 DATE      ?= $(shell date -u +%Y-%m-%dT%H:%M:%SZ)
@@ -9,7 +10,7 @@ LDFLAGS   := -s -w -X main.version=$(VERSION) -X main.dateBuilt=$(DATE)
 TOOL      := $(GO) tool -modfile=tools.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint fmt vet tidy bench fuzz ci clean
+.PHONY: help build run test race soak lint fmt vet tidy bench fuzz ci clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +26,9 @@ test: ## Run all tests
 
 race: ## Run all tests with the race detector
 	$(GO) test -race -timeout 15m $(PKG)
+
+soak: ## Send a million messages through the binary: make soak MESSAGES=1000000
+	$(GO) test ./cmd/benthos-umh/soak -count 1 -v -ginkgo.v -timeout 2h -messages $(MESSAGES)
 
 lint: ## Run golangci-lint
 	$(TOOL) golangci-lint run $(PKG)

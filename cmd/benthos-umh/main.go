@@ -22,5 +22,6 @@ func main() {
 		service.CLIOptSetBinaryName("benthos-umh"),
 		service.CLIOptSetDocumentationURL("https://docs.umh.app/benthos-umh"),
 		service.CLIOptSetVersion(buildStamp(version, dateBuilt, info)),
+		service.CLIOptAddCommand(readyCommand()),
 	)
 }
