@@ -26,6 +26,7 @@ var configRuns = map[string]func(){
 	"file-to-file.yaml": runFileToFile,
 	"http-to-http.yaml": runHTTPToHTTP,
 	"dead-letter.yaml":  runDeadLetter,
+	"metrics.yaml":      runMetrics,
 }
 
 var _ = Describe("the configs of config/", func() {
@@ -179,6 +180,28 @@ func runDeadLetter() {
 	Expect(reasons).To(Equal([]string{
 		"value: bad_value", "topic: missing_field", "topic: invalid_topic", "condition 2 then: throw 2",
 	}))
+}
+
+// runMetrics runs the stream as long as it needs for a minute's worth of readings.
+func runMetrics() {
+	address := freeAddress()
+	cmd := command("-c", "config/metrics.yaml")
+	cmd.Env = append(cmd.Env, "HTTP_ADDRESS="+address, "INTERVAL=1ms")
+	session := start(cmd)
+	var s scrape
+	Eventually(func(g Gomega) {
+		status, _, err := request(http.MethodGet, "http://"+address+"/ready", "")
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(status).To(Equal(http.StatusOK))
+		s = scrapeOf(address)
+		g.Expect(s.counted("messages_received")).To(BeNumerically(">=", 3000))
+	}, patience, "200ms").Should(Succeed())
+	hits, misses := s.counted("vm_pool_hits"), s.counted("vm_pool_misses")
+	Expect(misses).To(BeNumerically(">", 0))
+	Expect(hits / (hits + misses)).To(BeNumerically(">", 0.99))
+	Expect(s.names()).To(And(HaveKey("process_resident_memory_bytes"), HaveKey("go_gc_duration_seconds")))
+	Expect(string(session.Out.Contents())).To(MatchRegexp(`(?m)^umh\.v1\.acme\.graz\.stamping\.line3\._raw\.press\.force +\{"value":1\d{3}`))
+	Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
 }
 
 func runHTTPToHTTP() {

@@ -34,6 +34,7 @@ type Processor struct {
 	pool    *engine.Pool[*passage]
 	onError OnError
 	metrics *Metrics
+	sampler sampler
 	log     *Log
 }
 
@@ -68,13 +69,14 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 // ProcessBatch takes every message of a batch through the stages, in order. A
 // message that fails is judged alone; the error is that of a context that ended.
 func (p *Processor) ProcessBatch(ctx context.Context, in service.MessageBatch) ([]service.MessageBatch, error) {
-	b := &batch{p: p, in: in, out: make(service.MessageBatch, 0, len(in))}
+	b := &batch{p: p, in: in, out: make(service.MessageBatch, 0, len(in)), sample: p.sampler.pick(len(in))}
 	stats, err := p.pool.Do(ctx, len(in), engine.Work[*passage]{Step: b.step, Fail: b.giveUp})
 	p.metrics.AddPool(stats)
 	if err != nil {
 		return nil, err
 	}
 	p.metrics.Add(len(in), &b.tally)
+	p.metrics.addTimings(b.timings)
 	if len(b.out) == 0 {
 		return nil, nil
 	}
@@ -90,12 +92,15 @@ type batch struct {
 	in, out service.MessageBatch
 	tally   Tally
 	clock   int64
+	sample  sample
+	timings []timing
 }
 
 // step is the way of message i: in, through the scripts, out.
 func (b *batch) step(l *engine.Lease[*passage], i int) {
-	v := l.Host
+	v, timed := l.Host, b.sample.has(i)
 	v.reset()
+	v.watch.reset(timed)
 	m, err := v.Accept(b.in[i])
 	if err != nil {
 		b.finish(i, nil, []failure{{Error: asError("input", err)}})
@@ -112,6 +117,10 @@ func (b *batch) step(l *engine.Lease[*passage], i int) {
 	if err != nil {
 		v.failed = append(v.failed, failure{Error: asError("scripts", err)})
 	}
+	if timed {
+		v.watch.stop() // what a panic tore out of
+		b.timings = append(b.timings, v.watch.done...)
+	}
 	v.ResetPrototypes()
 	b.finish(i, v.done, v.failed)
 }
@@ -120,12 +129,16 @@ func (b *batch) step(l *engine.Lease[*passage], i int) {
 // failed on. Branches that had left the last stage before go on.
 func (b *batch) giveUp(v *passage, i int, err error) {
 	var done []*jsmsg.Message
+	failed := asError("scripts", err)
 	if v != nil {
+		if took, runs := v.watch.running(); runs {
+			b.timings = append(b.timings, timing{failed.Stage, took})
+		}
 		if published := v.published.Load(); published != nil {
 			done = *published
 		}
 	}
-	b.finish(i, done, []failure{{Error: asError("scripts", err)}})
+	b.finish(i, done, []failure{{Error: failed}})
 }
 
 // finish emits what left the last stage and decides what becomes of the message

@@ -57,6 +57,8 @@ type passage struct {
 	failed []failure
 	// over: the message's time is used up, no further branch is begun.
 	over bool
+	// watch times the scripts of some messages.
+	watch watch
 }
 
 // A failure is why a branch failed, and the name of its tag, "" where not known.
@@ -82,7 +84,9 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 	for ; k < len(v.steps); k++ {
 		s := v.steps[k]
 		if s.test != noScript {
+			v.watch.start(v.scripts[s.test])
 			holds, err := v.holds(s.test, m)
+			v.watch.stop()
 			if err != nil {
 				v.fail(m, err)
 				return
@@ -91,7 +95,9 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 				continue
 			}
 		}
+		v.watch.start(v.scripts[s.body])
 		results, err := v.run(s.body, m)
+		v.watch.stop()
 		if err != nil {
 			v.fail(m, err)
 			return

@@ -6,15 +6,18 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 )
 
-// Metrics are the counters of one processor. Safe for concurrent use.
+// Metrics are the counters and timers of one processor. Safe for concurrent use.
 type Metrics struct {
 	hits, misses, discards, abandoned     *service.MetricCounter
 	received, processed, errored, dropped *service.MetricCounter
+	latency                               *service.MetricTimer
 }
 
-// NewMetrics registers the counters.
+// NewMetrics registers them. A counter that has no labels of its own is shown as 0
+// from the start: an exporter knows a series only once it was counted, and an
+// alert on one that is not there never fires.
 func NewMetrics(m *service.Metrics) *Metrics {
-	return &Metrics{
+	all := &Metrics{
 		hits:      m.NewCounter("vm_pool_hits"),
 		misses:    m.NewCounter("vm_pool_misses"),
 		discards:  m.NewCounter("vm_pool_discards"),
@@ -23,7 +26,14 @@ func NewMetrics(m *service.Metrics) *Metrics {
 		processed: m.NewCounter("messages_processed"),
 		errored:   m.NewCounter("messages_errored", "stage", "reason"),
 		dropped:   m.NewCounter("messages_dropped"),
+		latency:   m.NewTimer("script_latency_ns", "stage"),
 	}
+	for _, c := range []*service.MetricCounter{
+		all.hits, all.misses, all.discards, all.abandoned, all.received, all.processed, all.dropped,
+	} {
+		c.Incr(0)
+	}
+	return all
 }
 
 // A Tally counts the messages of one batch, each once. It belongs to whoever
@@ -69,6 +79,13 @@ func (m *Metrics) Add(n int, t *Tally) {
 	add(m.dropped, t.dropped)
 	for kind, count := range t.errored {
 		m.errored.Incr(count, kind.stage, string(kind.reason))
+	}
+}
+
+// addTimings adds the scripts' times of a batch.
+func (m *Metrics) addTimings(timings []timing) {
+	for _, t := range timings {
+		m.latency.Timing(int64(t.took), t.stage)
 	}
 }
 

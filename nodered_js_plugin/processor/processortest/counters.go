@@ -6,25 +6,27 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
 
 const metricsYAML = "remember: {}"
 
-// counters are a metrics exporter that remembers what was counted. Timers and
-// gauges are ignored.
+// counters are a metrics exporter that remembers what was counted and timed.
+// Gauges are ignored.
 type counters struct {
 	mu     sync.Mutex
 	series []*series
 }
 
-// A series is one counter with one set of label values.
+// A series is one counter or timer with one set of label values.
 type series struct {
-	mu     *sync.Mutex
-	name   string
-	labels map[string]string
-	count  int64
+	mu      *sync.Mutex
+	name    string
+	labels  map[string]string
+	count   int64
+	timings []time.Duration
 }
 
 // Count is the sum of a counter over all its series that have the given labels,
@@ -56,16 +58,41 @@ func (c *counters) CountBy(name string, keys ...string) map[string]int64 {
 	defer c.mu.Unlock()
 	sums := map[string]int64{}
 	for _, s := range c.series {
-		if s.name != name || s.count == 0 {
-			continue
+		if s.name == name && s.count != 0 {
+			sums[s.values(keys)] += s.count
 		}
-		values := make([]string, len(keys))
-		for i, key := range keys {
-			values[i] = s.labels[key]
-		}
-		sums[strings.Join(values, "/")] += s.count
 	}
 	return sums
+}
+
+// Timings are what a timer was given, by the values of the given labels, which are
+// joined by a slash.
+func (c *counters) Timings(name string, keys ...string) map[string][]time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	timings := map[string][]time.Duration{}
+	for _, s := range c.series {
+		if s.name == name && s.timings != nil {
+			key := s.values(keys)
+			timings[key] = append(timings[key], s.timings...)
+		}
+	}
+	return timings
+}
+
+// Shown reports whether there is a series of the name, counted or not.
+func (c *counters) Shown(name string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.ContainsFunc(c.series, func(s *series) bool { return s.name == name })
+}
+
+func (s *series) values(keys []string) string {
+	values := make([]string, len(keys))
+	for i, key := range keys {
+		values[i] = s.labels[key]
+	}
+	return strings.Join(values, "/")
 }
 
 func (c *counters) register(env *service.Environment) error {
@@ -78,23 +105,30 @@ func (c *counters) register(env *service.Environment) error {
 
 type exporter counters
 
-func (e *exporter) NewCounterCtor(name string, keys ...string) service.MetricsExporterCounterCtor {
-	return func(values ...string) service.MetricsExporterCounter {
-		labels := map[string]string{}
-		for i, key := range keys {
-			labels[key] = values[i]
-		}
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		for _, s := range e.series {
-			if s.name == name && maps.Equal(s.labels, labels) {
-				return s
-			}
-		}
-		s := &series{mu: &e.mu, name: name, labels: labels}
-		e.series = append(e.series, s)
-		return s
+// find gives the series of a name and its labels.
+func (e *exporter) find(name string, keys, values []string) *series {
+	labels := map[string]string{}
+	for i, key := range keys {
+		labels[key] = values[i]
 	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, s := range e.series {
+		if s.name == name && maps.Equal(s.labels, labels) {
+			return s
+		}
+	}
+	s := &series{mu: &e.mu, name: name, labels: labels}
+	e.series = append(e.series, s)
+	return s
+}
+
+func (e *exporter) NewCounterCtor(name string, keys ...string) service.MetricsExporterCounterCtor {
+	return func(values ...string) service.MetricsExporterCounter { return e.find(name, keys, values) }
+}
+
+func (e *exporter) NewTimerCtor(name string, keys ...string) service.MetricsExporterTimerCtor {
+	return func(values ...string) service.MetricsExporterTimer { return e.find(name, keys, values) }
 }
 
 func (s *series) Incr(n int64) {
@@ -103,14 +137,15 @@ func (s *series) Incr(n int64) {
 	s.count += n
 }
 
+func (s *series) Timing(ns int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.timings = append(s.timings, time.Duration(ns))
+}
+
 type ignored struct{}
 
-func (ignored) Timing(int64) {}
-func (ignored) Set(int64)    {}
-
-func (e *exporter) NewTimerCtor(string, ...string) service.MetricsExporterTimerCtor {
-	return func(...string) service.MetricsExporterTimer { return ignored{} }
-}
+func (ignored) Set(int64) {}
 
 func (e *exporter) NewGaugeCtor(string, ...string) service.MetricsExporterGaugeCtor {
 	return func(...string) service.MetricsExporterGauge { return ignored{} }

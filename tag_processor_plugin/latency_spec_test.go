@@ -1,0 +1,112 @@
+package tag_processor_plugin_test
+
+import (
+	"slices"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
+)
+
+var _ = Describe("the metrics", func() {
+	It("are shown as 0 before a message came", func() {
+		s := pipeline(tagProcessor())
+		for _, name := range []string{
+			"vm_pool_hits", "vm_pool_misses", "vm_pool_discards", "vm_pool_abandoned",
+			"messages_received", "messages_processed", "messages_dropped",
+		} {
+			Expect(s.Shown(name)).To(BeTrue(), name)
+			Expect(s.Count(name)).To(BeZero(), name)
+		}
+	})
+})
+
+var _ = Describe("script_latency_ns", func() {
+	// latencies are the times by stage.
+	latencies := func(s *Stream) map[string][]time.Duration { return s.Timings("script_latency_ns", "stage") }
+	// counts are how many times there are of each stage.
+	counts := func(s *Stream) map[string]int {
+		counts := map[string]int{}
+		for stage, times := range latencies(s) {
+			counts[stage] = len(times)
+			for _, took := range times {
+				Expect(took).To(BeNumerically(">", 0), stage)
+			}
+		}
+		return counts
+	}
+
+	It("has every stage that ran, in one message of sixty-one", func() {
+		s := pipeline(tagProcessor(
+			Config{"conditions": []any{
+				map[string]any{"if": "msg.payload === 0", "then": "msg.meta.first = 1; return msg;"},
+				map[string]any{"if": "msg.payload === 1", "then": "return msg;"},
+			}},
+			advanced("return msg;"),
+		))
+		batch := Messages(slices.Repeat([]string{"1"}, 123)...)
+		batch[0].SetBytes([]byte("0"))
+		process(s, batch) // messages 0, 61 and 122 are timed
+		Expect(counts(s)).To(Equal(map[string]int{
+			"defaults":         3,
+			"condition 1 if":   3,
+			"condition 1 then": 1,
+			"condition 2 if":   3,
+			"condition 2 then": 2,
+
+			"advancedProcessing": 3,
+		}))
+	})
+
+	It("has each branch of a message", func() {
+		s := pipeline(tagProcessor(Config{"defaults": setTag + "return [msg, msg, msg];"}, advanced("return msg;")))
+		process(s, Messages("1", "2"))
+		Expect(counts(s)).To(Equal(map[string]int{"defaults": 1, "advancedProcessing": 3}))
+	})
+
+	DescribeTable("has the stage that failed", func(script string, fields ...Config) {
+		fields = append(fields, advanced(script), Config{"script_timeout": "100ms"})
+		s := pipeline(tagProcessor(fields...))
+		process(s, Messages("1"))
+		Expect(counts(s)).To(HaveKeyWithValue("advancedProcessing", 1))
+		Expect(counts(s)).To(HaveKeyWithValue("defaults", 1))
+	},
+		Entry("because it throws", "throw new Error('fault');"),
+		Entry("because it returns something that is no message", "return 5;"),
+		Entry("because its result throws when it is converted", "return { get payload() { throw new Error('fault'); }, meta: msg.meta };"),
+		Entry("because it recurses without end", "(function f() { f(); })();"),
+		Entry("because goja panics", "const [g] = { [Symbol.iterator]: function () { return {}; } };"),
+		Entry("in VMs that are not shared", "globalThis.x = 1; throw 1;"),
+	)
+
+	It("has as the time of a script that was interrupted at least its time limit", func() {
+		s := pipeline(tagProcessor(advanced("for (;;) {}"), Config{"script_timeout": "100ms"}))
+		process(s, Messages("1"))
+		Expect(latencies(s)["advancedProcessing"]).To(ConsistOf(BeNumerically(">=", 100*time.Millisecond)))
+	})
+
+	It("has as the time of a conversion that was interrupted at least the time limit", func() {
+		s := pipeline(tagProcessor(
+			advanced("return { get payload() { for (;;) {} }, meta: msg.meta };"), Config{"script_timeout": "100ms"},
+		))
+		process(s, Messages("1"))
+		Expect(latencies(s)["advancedProcessing"]).To(ConsistOf(BeNumerically(">=", 100*time.Millisecond)))
+	})
+
+	It("has a script that was left behind stuck in a native", func() {
+		s := pipeline(tagProcessor(
+			Config{"defaults": setTag + `if (msg.payload === 1) /^(a+)+\1$/.test("aaaaaaaaaaaaaaaaaaaaaaaaaaab"); return msg;`, "script_timeout": "100ms"},
+		))
+		process(s, Messages("1", "2"))
+		Expect(s.Count("vm_pool_abandoned")).To(BeEquivalentTo(1))
+		Expect(latencies(s)["defaults"]).To(ConsistOf(BeNumerically(">=", 100*time.Millisecond)))
+	})
+
+	It("has nodered_js under the name of its field", func() {
+		s := pipeline(nodeRED("return msg;"))
+		process(s, Messages("1"))
+		Expect(counts(s)).To(Equal(map[string]int{"code": 1}))
+	})
+})
