@@ -46,7 +46,8 @@ var _ = Describe("a long run of good, bad, slow and hostile scripts", Ordered, f
 	)
 
 	BeforeAll(func() {
-		binary, err := gexec.Build("github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh")
+		binary, err := gexec.BuildWithEnvironment("github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh",
+			[]string{"CGO_ENABLED=0"}, "-trimpath")
 		Expect(err).NotTo(HaveOccurred())
 		DeferCleanup(gexec.CleanupBuildArtifacts)
 		input, service := freeAddress(), freeAddress()
