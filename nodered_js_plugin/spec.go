@@ -20,6 +20,10 @@ The script is the body of a function in strict mode. It sees the message as ` + 
 
 A message that fails does not touch its neighbours. Where ` + "`on_error`" + ` is not set, a message whose script throws is dropped; one whose script returns something that is no message goes on unchanged and flagged. Each failure is logged with the script's line and counted in ` + "`messages_errored`" + `.
 
+### State
+
+What ` + "`cache.set(key, value)`" + ` keeps, ` + "`cache.get(key)`" + ` gives back in any later message; ` + "`cache.exists(key)`" + ` and ` + "`cache.delete(key)`" + ` do what they say, and ` + "`cache.update(key, value => …)`" + ` stores what the function makes of the value, with no other write in between. The field ` + "`cache`" + ` says where the values are kept.
+
 ### Template literals
 
 Benthos replaces ` + "`${name}`" + ` in a config by an environment variable before any processor sees it. In JavaScript inside YAML write ` + "`${{name}}`" + ` round a bare or dotted name, or put a blank inside the braces: ` + "`${ name }`" + `. Any other expression, such as ` + "`${a + b}`" + `, is left alone and must not be doubled.
@@ -39,6 +43,9 @@ func init() {
 		}
 		options, err := processor.ParseOptions(conf)
 		if err != nil {
+			return nil, err
+		}
+		if options.Cache, err = processor.OpenCache(conf, mgr); err != nil {
 			return nil, err
 		}
 		return newNodeRED(code, options, mgr.Logger(), mgr.Metrics())

@@ -84,6 +84,7 @@ var _ = Describe("a hostile script", func() {
 		"requeues promises for ever":           `(function again() { Promise.resolve().then(again); })();`,
 		"recurses for ever":                    `(function f() { f(); })();`,
 		"recurses through natives":             `(function f() { [1].forEach(f); })();`,
+		"recurses through cache.update":        `(function f() { cache.update("x", f); })();`,
 		"recurses through toJSON":              `var o = { toJSON: function () { return JSON.stringify(o); } }; msg.payload = o;`,
 		"recurses through generators":          `function* g() { yield* g(); } [...g()];`,
 		"loops in a getter of its result":      `msg.payload = { get a() { for (;;) {} } };`,
@@ -207,6 +208,6 @@ var _ = Describe("what a script can reach outside", func() {
 	It("is not the Go value behind a global", func() {
 		o := run(`msg.payload = Object.getOwnPropertyNames(cache).concat(Object.getOwnPropertyNames(console)).sort(); return msg;`)
 		Expect(strings.Fields(strings.NewReplacer("[", "", "]", "", `"`, "", ",", " ").Replace(o.Payload))).
-			To(ConsistOf("set", "get", "exists", "delete", "debug", "log", "info", "warn", "error"))
+			To(ConsistOf("set", "get", "exists", "delete", "update", "debug", "log", "info", "warn", "error"))
 	})
 })

@@ -37,6 +37,10 @@ From the metadata `+"`location_path`, `data_contract`, `virtual_path` (optional)
 
 A message that fails does not touch its neighbours. Where `+"`on_error`"+` is not set, an exception in `+"`defaults` or `advancedProcessing`"+` lets the original message go on flagged; an exception in a condition, a missing field, an invalid topic and a value that cannot be converted drop it. Each failure is logged with the script's line and counted in `+"`messages_errored`"+`.
 
+### State
+
+What `+"`cache.set(key, value)`"+` keeps, `+"`cache.get(key)`"+` gives back in any later message; `+"`cache.exists(key)`"+` and `+"`cache.delete(key)`"+` do what they say, and `+"`cache.update(key, value => …)`"+` stores what the function makes of the value, with no other write in between. The field `+"`cache`"+` says where the values are kept.
+
 ### Template literals
 
 Benthos replaces `+"`${name}`"+` in a config by an environment variable before any processor sees it. In JavaScript inside YAML write `+"`${{name}}`"+` round a bare or dotted name, or put a blank inside the braces: `+"`${ name }`"+`. Any other expression, such as `+"`${a + b}`"+`, is left alone and must not be doubled.
@@ -137,6 +141,9 @@ func init() {
 	service.MustRegisterBatchProcessor("tag_processor", spec(), func(conf *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
 		c, err := parseConfig(conf)
 		if err != nil {
+			return nil, err
+		}
+		if c.options.Cache, err = processor.OpenCache(conf, mgr); err != nil {
 			return nil, err
 		}
 		return newTagProcessor(c, mgr.Logger(), mgr.Metrics())

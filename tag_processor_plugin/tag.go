@@ -45,7 +45,7 @@ func emit(in *service.Message, m *jsmsg.Message, now func() int64, log *processo
 		return nil, err
 	}
 	m.SetMeta(keyUmhTopic, name)
-	m.SetMeta(keyTopic, name)
+	m.CopyMeta(keyTopic, keyUmhTopic)
 
 	text, isText := m.Payload()
 	datatype, _ := m.Meta(keyDatatype)
@@ -91,18 +91,5 @@ func setInitial(m *jsmsg.Message) {
 	if m.HasMeta(keyInitial) {
 		return
 	}
-	var objectBuffer, keysBuffer [512]byte
-	object, keys := append(objectBuffer[:0], '{'), keysBuffer[:0]
-	for key, text := range m.Strings {
-		if len(object) > 1 {
-			object, keys = append(object, ','), append(keys, ',')
-		}
-		object = jsmsg.AppendString(object, key)
-		object = append(object, ':')
-		object = jsmsg.AppendString(object, text)
-		keys = append(keys, key...)
-	}
-	object = append(object, '}')
-	m.SetMeta(keyInitial, string(object))
-	m.SetMeta(keyIncoming, string(keys))
+	m.SetOrigin(keyInitial, keyIncoming)
 }

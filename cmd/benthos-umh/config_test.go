@@ -48,6 +48,12 @@ var _ = Describe("the configs of config/", func() {
 			_, stderr := finish(0, command("lint", filepath.Join("config", name)))
 			Expect(stderr).To(BeEmpty())
 		})
+		It(name+" has unit tests, and they pass", func() {
+			tests := strings.TrimSuffix(name, ".yaml") + "_benthos_test.yaml"
+			Expect(filepath.Join(root, "config", tests)).To(BeAnExistingFile(), "docs/testing.md says how to write them")
+			stdout, _ := finish(0, command("test", "config/"+name))
+			Expect(stdout).To(Equal("Test 'config/" + name + "' succeeded\n"))
+		})
 		It(name+" runs", func() {
 			Expect(configRuns).To(HaveKey(name), "config/%s needs a run in configRuns", name)
 			configRuns[name]()

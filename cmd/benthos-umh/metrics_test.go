@@ -28,7 +28,8 @@ const (
 )
 
 // observed is a config under which every metric that is documented appears: a
-// script that hangs, fails and drops, and an output that makes batches.
+// script that hangs, fails and drops, a cache that is too small, and an output that
+// makes batches.
 const observed = `
 input:
   generate:
@@ -39,6 +40,7 @@ pipeline:
   processors:
     - tag_processor:
         script_timeout: 20ms
+        cache: { max_entries: 2 }
         defaults: |
           msg.meta.location_path = "acme.graz";
           msg.meta.data_contract = "_raw";
@@ -51,6 +53,9 @@ pipeline:
             then: return null;
         advancedProcessing: |
           while (msg.payload % 500 === 50) {}
+          cache.exists(msg.payload - 1);
+          cache.exists("none");
+          cache.set(msg.payload, 1);
           return msg;
 output:
   broker:

@@ -77,6 +77,11 @@ func finish(code int, cmd *exec.Cmd) (stdout, stderr string) {
 func tempFile(name, content string) string {
 	GinkgoHelper()
 	path := filepath.Join(GinkgoT().TempDir(), name)
-	Expect(os.WriteFile(path, []byte(content), 0o600)).To(Succeed())
+	writeFile(path, content)
 	return path
+}
+
+func writeFile(path, content string) {
+	GinkgoHelper()
+	Expect(os.WriteFile(path, []byte(content), 0o600)).To(Succeed())
 }

@@ -1,6 +1,8 @@
 // Package cache holds what scripts keep between messages with cache.set and
-// read back with cache.get.
+// cache.update and read back with cache.get: in memory, or in a cache resource
+// of Benthos.
 //
-// It stores texts under keys and knows neither JavaScript nor Benthos; turning
-// values into JSON and back is the caller's work.
+// It stores texts under keys and knows no JavaScript; turning values into JSON
+// and back is the caller's work. A processor has one Cache, each of its VMs a
+// Session of it.
 package cache

@@ -48,8 +48,12 @@ func Compile(stage, source string, kind Kind) (*Script, error) {
 		s.verdict.NoReturn = false
 	}
 	declareLocals(fn, s.verdict.Localisable)
+	s.findsUnnamed = findsUnnamed(s, fn)
 	s.runsText = guardCode(fn)
 	s.onlyReturn = onlyReturn(fn)
+	if s.Reusable() {
+		s.plain, s.brief, s.paths = plainOf(fn), brief(fn), payloadPaths(fn)
+	}
 	program := &ast.Program{
 		Body: []ast.Statement{&ast.ExpressionStatement{Expression: fn}},
 		File: file.NewFile(stage, source, 1),

@@ -153,14 +153,14 @@ func (s *Script) explain(rt *goja.Runtime, err error) *Error {
 }
 
 // nativeError is how a native of ours throws a Go error into a script such that
-// its reason survives outside.
+// its reason survives outside. Scripts see its methods, as e.value: it has no
+// Unwrap, so that they reach nothing behind it.
 type nativeError struct {
 	reason Reason
 	err    error
 }
 
 func (e *nativeError) Error() string { return e.err.Error() }
-func (e *nativeError) Unwrap() error { return e.err }
 
 // WithReason gives an error that a native throws (rt.NewGoError) a reason of its
 // own, in place of Throw.

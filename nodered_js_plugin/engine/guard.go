@@ -40,15 +40,46 @@ const codeGuard = " code"
 
 func guardsFor(scripts []*Script) (g guards) {
 	for _, s := range scripts {
-		// A script that cannot share a VM may reach a native without naming it; so may
-		// one that writes names with escapes.
-		unnamed := !s.Reusable() || strings.Contains(s.Source, `\`)
+		unnamed := s.findsUnnamed
 		g.jsonParse = g.jsonParse || unnamed || strings.Contains(s.Source, "parse")
 		g.generators = g.generators || unnamed || strings.Contains(s.Source, "yield")
 		g.flat = g.flat || unnamed || strings.Contains(s.Source, "flat")
 		g.code = g.code || s.runsText
 	}
 	return g
+}
+
+// findsUnnamed reports whether a script may get hold of a native without naming
+// it: by a name that it computes, by a list of what an object has, or by a text
+// that it runs. What a Reusable script finds that way are members of its data.
+func findsUnnamed(s *Script, fn ast.Expression) bool {
+	if strings.Contains(s.Source, `\`) {
+		return true // names may be written with escapes
+	}
+	if s.Reusable() {
+		return false
+	}
+	for _, word := range []string{"eval", "Function", "constructor", "Reflect", "getOwnProperty"} {
+		if strings.Contains(s.Source, word) {
+			return true
+		}
+	}
+	found := false
+	walk(reflect.ValueOf(fn), func(v reflect.Value) {
+		switch n := v.Interface().(type) {
+		case *ast.BracketExpression:
+			switch n.Member.(type) {
+			case *ast.StringLiteral, *ast.NumberLiteral:
+			default:
+				found = true
+			}
+		case *ast.PropertyKeyed:
+			found = found || n.Computed
+		case *ast.WithStatement:
+			found = true
+		}
+	})
+	return found
 }
 
 // install puts the guards in front of a new VM's natives.
@@ -127,10 +158,12 @@ func guardCode(fn ast.Expression) (found bool) {
 	return found
 }
 
+var generatorPrototype = goja.MustCompile("", "Object.getPrototypeOf(function* () {}).prototype", false)
+
 // installGenerators counts how deep generators resume each other: every level of
 // yield* holds a native call, which goja's own limit does not see.
 func (guards) installGenerators(rt *goja.Runtime) {
-	generator, err := rt.RunString("Object.getPrototypeOf(function* () {}).prototype")
+	generator, err := rt.RunProgram(generatorPrototype)
 	if err != nil {
 		return
 	}

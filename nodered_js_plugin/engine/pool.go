@@ -9,9 +9,13 @@ type Pool[H any] struct {
 	guards  guards
 	setup   Setup[H]
 	clear   func(H)
+	abandon func(H)
 	timeout time.Duration
+	grace   time.Duration
 	reuse   bool
-	idle    idleVMs[H]
+	// brief: no script needs a watch.
+	brief bool
+	idle  idleVMs[H]
 }
 
 // Options of a Pool.
@@ -22,6 +26,10 @@ type Options[H any] struct {
 	// Clear drops everything a host keeps of the last message. It is called before
 	// a VM becomes idle.
 	Clear func(H)
+	// Abandon, where it is not nil, takes from a host what others wait for. It is
+	// called when its VM is given up with a script stuck in it, which may still be
+	// running: only what is meant for other goroutines may be touched.
+	Abandon func(H)
 	// Timeout is how long the scripts of one message may run; 0 is no limit.
 	Timeout time.Duration
 	// FreshVMs gives every message a new VM even where the scripts could share.
@@ -31,10 +39,13 @@ type Options[H any] struct {
 // NewPool makes an empty pool. Its VMs are reused only if every one of the
 // scripts provably leaves nothing behind.
 func NewPool[H any](o Options[H]) *Pool[H] {
-	p := &Pool[H]{scripts: o.Scripts, guards: guardsFor(o.Scripts), setup: o.Setup, clear: o.Clear, timeout: o.Timeout, reuse: !o.FreshVMs}
+	p := &Pool[H]{scripts: o.Scripts, guards: guardsFor(o.Scripts), setup: o.Setup, clear: o.Clear, abandon: o.Abandon, timeout: o.Timeout, grace: grace, reuse: !o.FreshVMs}
+	p.brief = true
 	for _, s := range o.Scripts {
 		p.reuse = p.reuse && s.Reusable()
+		p.brief = p.brief && s.brief
 	}
+	p.brief = p.brief && p.reuse
 	return p
 }
 

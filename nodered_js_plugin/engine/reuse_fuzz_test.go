@@ -81,6 +81,7 @@ func newFuzzHost() *fuzzHost {
 	h := &fuzzHost{rt: goja.New(), cache: map[string]string{}, fields: &fuzzFields{}, tags: &fuzzFields{}}
 	rt := h.rt
 	rt.SetMaxCallStackSize(300)
+	guardReceivers(rt)
 	rt.SetTimeSource(func() time.Time { return time.Unix(1_700_000_000, 0) })
 	rt.SetRandSource(func() float64 { return 0.5 })
 	json := rt.Get("JSON").ToObject(rt)
@@ -144,6 +145,33 @@ func newFuzzHost() *fuzzHost {
 	_ = rt.Set("cache", cache)
 	_ = rt.Set("msg", h.msg)
 	return h
+}
+
+// guardReceivers keeps generated scripts from killing the process: these methods
+// put the object that they were called on into the text of their error, which
+// calls its toString, which may be the same method. It is one of the ways that
+// docs/security.md leaves open.
+func guardReceivers(rt *goja.Runtime) {
+	guard := func(class, name string) {
+		prototype := rt.Get(class).ToObject(rt).Get("prototype").ToObject(rt)
+		original, _ := goja.AssertFunction(prototype.Get(name))
+		replace(rt, prototype, name, 1, func(call goja.FunctionCall) goja.Value {
+			if o, ok := call.This.(*goja.Object); ok && o.ClassName() != class {
+				panic(rt.NewTypeError("incompatible receiver"))
+			}
+			v, err := original(call.This, call.Arguments...)
+			if err != nil {
+				panic(err)
+			}
+			return v
+		})
+	}
+	for _, name := range []string{"valueOf", "toFixed", "toExponential", "toPrecision"} {
+		guard("Number", name)
+	}
+	guard("ArrayBuffer", "slice")
+	guard("Function", "call")
+	guard("Function", "apply")
 }
 
 // newWatchedHost is a host whose VM can be compared with its pristine state.

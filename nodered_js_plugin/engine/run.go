@@ -26,20 +26,21 @@ var ErrAbandoned = errors.New("the message was given up")
 // It is valid inside a step only.
 type Lease[H any] struct {
 	*VM[H]
+	// w is nil where nobody watches.
 	w *worker[H]
 }
 
 // Work is what Pool.Do runs for a batch.
-type Work[H any] struct {
+type Work[H any] interface {
 	// Step handles message i: converts it, runs its scripts inside Lease.Run, and
-	// stores the result. Steps run one after the other, on a goroutine of their
-	// own.
-	Step func(l *Lease[H], i int)
+	// stores the result. Steps run one after the other, on a goroutine of their own
+	// where the scripts need a watch.
+	Step(l *Lease[H], i int)
 	// Fail stores the result of message i whose step was abandoned or panicked. It
 	// never runs at the same time as a step that still counts. host is that of the VM
 	// which is given up; its script may still be running, so only what is meant for
 	// other goroutines may be read.
-	Fail func(host H, i int, err error)
+	Fail(host H, i int, err error)
 }
 
 // Do runs the steps of n messages in order on leased VMs. A step that hangs in
@@ -48,6 +49,9 @@ type Work[H any] struct {
 // ended first: then not every step has run, but none runs any longer that
 // touches anything but its own VM.
 func (p *Pool[H]) Do(ctx context.Context, n int, work Work[H]) (stats Stats, err error) {
+	if p.brief {
+		return p.doBrief(ctx, n, work)
+	}
 	for next := 0; next < n; {
 		if err := ctx.Err(); err != nil {
 			return stats, err
@@ -160,6 +164,9 @@ func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
 // own: it may be abandoned at any point. The error is f's, an *Error with reason
 // Timeout, StackOverflow or Internal, or ErrAbandoned.
 func (l *Lease[H]) Run(i int, f func() error) (err error) {
+	if l.w == nil {
+		return l.runBrief(f)
+	}
 	w, mine := l.w, int64(i+1)
 	w.started.Store(int64(sinceEpoch()))
 	w.turn.Store(mine)
@@ -264,8 +271,8 @@ func (w *worker[H]) interrupt(turn int64, cause error) bool {
 	if !w.turn.CompareAndSwap(turn, -turn) {
 		return true
 	}
-	vm.revoked.Store(true)
-	deadline := time.NewTimer(grace)
+	vm.revoke(cause)
+	deadline := time.NewTimer(w.pool.grace)
 	defer deadline.Stop()
 	again := time.NewTicker(interruptAgain)
 	defer again.Stop()
@@ -285,5 +292,8 @@ func (w *worker[H]) interrupt(turn int64, cause error) bool {
 	}
 	w.stats.Discards++
 	w.stats.Abandoned++
+	if w.pool.abandon != nil {
+		w.pool.abandon(vm.Host)
+	}
 	return false
 }

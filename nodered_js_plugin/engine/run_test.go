@@ -41,11 +41,20 @@ func numberPool(t *testing.T, timeout time.Duration, sources ...string) *Pool[*n
 	})
 }
 
+// A work is Work out of two functions.
+type work[H any] struct {
+	step func(l *Lease[H], i int)
+	fail func(host H, i int, err error)
+}
+
+func (w *work[H]) Step(l *Lease[H], i int)       { w.step(l, i) }
+func (w *work[H]) Fail(host H, i int, err error) { w.fail(host, i, err) }
+
 // runNumbers runs script 0 for the numbers 0 … n-1 and gives each one's result.
 func runNumbers(ctx context.Context, p *Pool[*numberHost], n int) (results []goja.Value, failures []error, stats Stats, err error) {
 	results, failures = make([]goja.Value, n), make([]error, n)
-	stats, err = p.Do(ctx, n, Work[*numberHost]{
-		Step: func(l *Lease[*numberHost], i int) {
+	stats, err = p.Do(ctx, n, &work[*numberHost]{
+		step: func(l *Lease[*numberHost], i int) {
 			l.Host.n = i
 			var got goja.Value
 			err := l.Run(i, func() (err error) {
@@ -57,7 +66,7 @@ func runNumbers(ctx context.Context, p *Pool[*numberHost], n int) (results []goj
 			}
 			results[i], failures[i] = got, err
 		},
-		Fail: func(_ *numberHost, i int, err error) { failures[i] = err },
+		fail: func(_ *numberHost, i int, err error) { failures[i] = err },
 	})
 	return results, failures, stats, err
 }
@@ -159,11 +168,19 @@ func TestStackOverflowFailsOnlyItsMessage(t *testing.T) {
 }
 
 func TestPanicInAStepFailsOnlyItsMessage(t *testing.T) {
-	p := numberPool(t, time.Second, `return 1`)
+	for name, script := range map[string]string{
+		"watched":   `return [1].map(x => x)[0]`,
+		"unwatched": `return 1`,
+	} {
+		t.Run(name, func(t *testing.T) { panicInAStep(t, numberPool(t, time.Second, script)) })
+	}
+}
+
+func panicInAStep(t *testing.T, p *Pool[*numberHost]) {
 	var failed []int
 	var ran []int
-	_, err := p.Do(t.Context(), 4, Work[*numberHost]{
-		Step: func(l *Lease[*numberHost], i int) {
+	_, err := p.Do(t.Context(), 4, &work[*numberHost]{
+		step: func(l *Lease[*numberHost], i int) {
 			ran = append(ran, i)
 			if i == 1 {
 				panic("ours")
@@ -177,7 +194,7 @@ func TestPanicInAStepFailsOnlyItsMessage(t *testing.T) {
 				failed = append(failed, -i)
 			}
 		},
-		Fail: func(_ *numberHost, i int, err error) {
+		fail: func(_ *numberHost, i int, err error) {
 			if reasonOf(err) != Internal || !strings.Contains(err.Error(), "ours") {
 				t.Error(err)
 			}
@@ -194,6 +211,7 @@ func TestPanicInAStepFailsOnlyItsMessage(t *testing.T) {
 func TestInterruptNeverHitsTheNextMessage(t *testing.T) {
 	const runs = 10_000
 	p := numberPool(t, 300*time.Microsecond, `var n = cache.get(""); for (var i = 0; i < n; i++) {} return n`)
+	p.grace = time.Minute // a busy machine is no native that hangs
 	var timeouts, interrupted atomic.Int64
 	for done := 0; done < runs; {
 		// Loop lengths round the limit: some messages end just before their interrupt.
@@ -204,8 +222,8 @@ func TestInterruptNeverHitsTheNextMessage(t *testing.T) {
 				length[i] = rand.IntN(12_000)
 			}
 		}
-		stats, err := p.Do(t.Context(), n, Work[*numberHost]{
-			Step: func(l *Lease[*numberHost], i int) {
+		stats, err := p.Do(t.Context(), n, &work[*numberHost]{
+			step: func(l *Lease[*numberHost], i int) {
 				l.Host.n = length[i]
 				if l.Revoked() {
 					t.Error("an interrupted VM came back")
@@ -227,7 +245,7 @@ func TestInterruptNeverHitsTheNextMessage(t *testing.T) {
 					t.Errorf("message %d: %v", i, err)
 				}
 			},
-			Fail: func(_ *numberHost, i int, err error) { t.Errorf("message %d: %v", i, err) },
+			fail: func(_ *numberHost, i int, err error) { t.Errorf("message %d: %v", i, err) },
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -34,6 +34,12 @@ type Script struct {
 	onlyReturn int
 	// runsText: the script calls eval or Function.
 	runsText bool
+	// findsUnnamed: it may call natives that it does not name.
+	findsUnnamed bool
+	plain        *Plain
+	paths        *Paths
+	// brief: the script needs no watch.
+	brief bool
 }
 
 // Reusable reports whether the script provably leaves nothing behind in the VM

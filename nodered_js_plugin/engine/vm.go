@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"context"
+	"sync"
 	"sync/atomic"
 
 	"github.com/dop251/goja"
@@ -21,6 +23,9 @@ type VM[H any] struct {
 	rt        *goja.Runtime
 	scripts   []*Script
 	functions []goja.Callable
+	// unwatched is the lease that nobody watches. It is part of the VM because a batch
+	// of one message would pay for making it.
+	unwatched Lease[H]
 	// idle is the observer's, nil as a rule.
 	idle func()
 	// spoiled: the interpreter was torn out of a script; the VM is not used for
@@ -31,6 +36,12 @@ type VM[H any] struct {
 	// revoked is set once the VM is interrupted: whatever still runs in it no
 	// longer counts, and the VM is never used again.
 	revoked atomic.Bool
+
+	// What Context gives, made when a native first asks for it.
+	mu     sync.Mutex
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	cause  error
 }
 
 // Setup installs the globals in a new VM and makes its host.
@@ -42,6 +53,7 @@ func newVM[H any](scripts []*Script, guards guards, setup Setup[H]) *VM[H] {
 		scripts:   scripts,
 		functions: make([]goja.Callable, len(scripts)),
 	}
+	vm.unwatched.VM = vm
 	vm.rt.SetMaxCallStackSize(maxCallDepth)
 	// eval and Function must not read files that a sourceMappingURL names either.
 	vm.rt.SetParserOptions(parser.WithDisableSourceMaps)
@@ -56,6 +68,33 @@ func (vm *VM[H]) Runtime() *goja.Runtime { return vm.rt }
 // Revoked reports whether the message whose scripts run in the VM has failed
 // meanwhile. Natives that reach beyond the VM must then have no effect.
 func (vm *VM[H]) Revoked() bool { return vm.revoked.Load() }
+
+// Context ends when the VM is revoked, and its cause says why. It is for natives
+// that wait for something outside the VM, which no interrupt reaches. A VM has
+// one for its whole life: once revoked it is never used again.
+func (vm *VM[H]) Context() context.Context {
+	vm.mu.Lock()
+	defer vm.mu.Unlock()
+	if vm.ctx == nil {
+		vm.ctx, vm.cancel = context.WithCancelCause(context.Background())
+		if vm.cause != nil {
+			vm.cancel(vm.cause)
+		}
+	}
+	return vm.ctx
+}
+
+// revoke says that the message whose scripts run in the VM has failed. Any
+// goroutine may call it.
+func (vm *VM[H]) revoke(cause error) {
+	vm.revoked.Store(true)
+	vm.mu.Lock()
+	defer vm.mu.Unlock()
+	vm.cause = cause
+	if vm.cancel != nil {
+		vm.cancel(cause)
+	}
+}
 
 // Call runs script k and drains the promise jobs it left. The error is an *Error.
 func (vm *VM[H]) Call(k int) (goja.Value, error) {

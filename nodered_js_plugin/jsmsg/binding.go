@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 )
 
 var boolType = reflect.TypeFor[bool]()
@@ -18,6 +20,7 @@ type Binding struct {
 	rt        *goja.Runtime
 	msg, meta *goja.Object
 	prototype *goja.Object
+	visible   *engine.Paths
 	m         *Message
 
 	// What the current stage did to msg.
@@ -33,6 +36,7 @@ type Binding struct {
 	results         []*Message
 	convertErr      error
 	spare           []*Message
+	shape           *shape
 	fields          []field
 	text, canonical []byte
 }
@@ -43,9 +47,9 @@ type extra struct {
 	value goja.Value
 }
 
-// NewBinding installs msg in a VM.
-func NewBinding(rt *goja.Runtime) *Binding {
-	b := &Binding{rt: rt}
+// NewBinding installs msg in a VM whose scripts see these paths of its payload.
+func NewBinding(rt *goja.Runtime, visible *engine.Paths) *Binding {
+	b := &Binding{rt: rt, visible: visible}
 	b.msg = rt.NewDynamicObject((*msgObject)(b))
 	b.meta = rt.NewDynamicObject((*metaObject)(b))
 	b.prototype = b.msg.Prototype()
@@ -125,6 +129,24 @@ func (b *Binding) ResetPrototypes() {
 	}
 }
 
+// proto is the name by which an assignment sets an object's prototype. Assigned to
+// a dynamic object, goja lets a cycle pass, and ends the process in it. So msg and
+// msg.meta say that they have the property, and then set the prototype themselves.
+const proto = "__proto__"
+
+func setPrototype(rt *goja.Runtime, o *goja.Object, v goja.Value) {
+	prototype, ok := v.(*goja.Object)
+	if !ok && !goja.IsNull(v) {
+		return
+	}
+	for p := prototype; p != nil; p = p.Prototype() {
+		if p == o {
+			panic(rt.NewTypeError("Cyclic __proto__ value"))
+		}
+	}
+	_ = o.SetPrototype(prototype)
+}
+
 // msgObject is msg for goja.
 type msgObject Binding
 
@@ -137,7 +159,7 @@ func (o *msgObject) Get(name string) goja.Value {
 		case o.payloadGone || o.m == nil:
 			return nil
 		}
-		return o.m.payload.value(o.rt)
+		return o.m.payload.value(o.rt, o.visible)
 	case "meta":
 		switch {
 		case o.newMeta != nil:
@@ -157,6 +179,9 @@ func (o *msgObject) Get(name string) goja.Value {
 
 func (o *msgObject) Set(name string, v goja.Value) bool {
 	switch name {
+	case proto:
+		setPrototype(o.rt, o.msg, v)
+		return true
 	case "payload":
 		o.assigned, o.payloadGone = v, false
 		return true
@@ -183,6 +208,8 @@ func (o *msgObject) Has(name string) bool {
 		return !o.payloadGone
 	case "meta":
 		return !o.metaGone
+	case proto:
+		return true
 	}
 	return slices.ContainsFunc(o.extras, func(e extra) bool { return e.name == name })
 }
@@ -229,9 +256,9 @@ func (o *metaObject) Get(key string) goja.Value {
 func (f *field) value(rt *goja.Runtime) goja.Value {
 	if f.js == nil {
 		if f.form == formJSON {
-			f.js, _ = parseJSON(rt, f.text)
+			f.js, _ = parseJSON(rt, f.text())
 		} else {
-			f.js = rt.ToValue(f.text)
+			f.js = rt.ToValue(f.text())
 		}
 	}
 	return f.js
@@ -241,12 +268,13 @@ func (o *metaObject) Set(key string, v goja.Value) bool {
 	if o.m == nil {
 		return true
 	}
-	o.m.untidy = true
-	i, ok := o.m.find(key)
-	if !ok {
-		o.m.meta = slices.Insert(o.m.meta, i, field{key: key})
+	if key == proto && !o.m.HasMeta(key) {
+		setPrototype(o.rt, o.meta, v)
+		return true
 	}
-	o.m.meta[i] = field{key: key, js: v, form: formValue}
+	o.m.untidy = true
+	f := o.m.place(key)
+	*f = field{key: f.key, js: v, form: formValue}
 	return true
 }
 
@@ -255,7 +283,7 @@ func (o *metaObject) Has(key string) bool {
 		return false
 	}
 	_, ok := o.m.find(key)
-	return ok
+	return ok || key == proto
 }
 
 func (o *metaObject) Delete(key string) bool {
@@ -269,9 +297,11 @@ func (o *metaObject) Keys() []string {
 	if o.m == nil {
 		return nil
 	}
-	keys := make([]string, len(o.m.meta))
+	keys := make([]string, 0, len(o.m.meta))
 	for i := range o.m.meta {
-		keys[i] = o.m.meta[i].key
+		if f := &o.m.meta[i]; f.form != formAbsent {
+			keys = append(keys, f.key)
+		}
 	}
 	return keys
 }

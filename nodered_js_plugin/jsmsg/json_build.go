@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 )
 
 // parseJSON makes the JavaScript value of a JSON text, or gives false where the
@@ -17,6 +19,17 @@ import (
 func parseJSON(rt *goja.Runtime, text string) (goja.Value, bool) {
 	b := jsonBuilder{jsonText: jsonText{text: text}, rt: rt}
 	v := b.value()
+	if !b.end() {
+		return nil, false
+	}
+	return v, true
+}
+
+// parseVisible is parseJSON for a text of which scripts see these paths only.
+// Objects may lack what nobody sees; arrays are complete.
+func parseVisible(rt *goja.Runtime, text string, visible *engine.Paths) (goja.Value, bool) {
+	b := jsonBuilder{jsonText: jsonText{text: text}, rt: rt}
+	v := b.visible(visible)
 	if !b.end() {
 		return nil, false
 	}
@@ -77,6 +90,28 @@ func (b *jsonBuilder) object() goja.Value {
 		_ = o.Set(key, b.value())
 	}
 	_ = o.SetPrototype(b.objectPrototype)
+	return o
+}
+
+// visible is value without what nobody sees. Members are looked up by constant
+// names only, so their order does not count.
+func (b *jsonBuilder) visible(paths *engine.Paths) goja.Value {
+	if paths.All || b.next() != '{' {
+		return b.value()
+	}
+	b.open()
+	o := b.rt.NewObject()
+	prototype := o.Prototype()
+	_ = o.SetPrototype(nil)
+	for first := true; b.more(first, '}'); first = false {
+		key := b.string(b.key())
+		if member := paths.Members[key]; member != nil {
+			_ = o.Set(key, b.visible(member))
+		} else {
+			b.skip()
+		}
+	}
+	_ = o.SetPrototype(prototype)
 	return o
 }
 

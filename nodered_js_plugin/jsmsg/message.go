@@ -17,41 +17,54 @@ import (
 // Binding that made it and to that Binding's goroutine. Between stages it holds
 // no JavaScript objects but an unchanged parsed payload.
 type Message struct {
-	// meta is sorted by key, keys are unique.
+	// meta is sorted by key, keys are unique. Some fields may be absent.
 	meta []field
 	// untidy says that some value may not be a non-empty string yet.
 	untidy bool
 	// removed says that keys of the incoming message may be missing from meta.
 	removed bool
+	// shape are the keys that the message came with; nil where they were not worth
+	// keeping.
+	shape   *shape
 	payload payload
 }
 
 // A field is one metadata pair.
 type field struct {
 	key string
-	// text is the value, if form is formText or formJSON.
-	text string
+	// box is the value if form is formText or formJSON: a string, boxed as Benthos
+	// keeps it, so that passing it on costs nothing.
+	box any
 	// js is the value as scripts have it, nil until one reads it.
 	js   goja.Value
 	form form
 	// incoming says that the incoming message holds the same value.
 	incoming bool
-	// exact says that text is what an incoming value that is no string becomes.
+	// exact says that box is what an incoming value that is no string becomes.
 	exact bool
+}
+
+func (f *field) text() string {
+	text, _ := f.box.(string)
+	return text
 }
 
 type form uint8
 
 const (
-	// formText: text is the string itself.
+	// formText: box is the string itself.
 	formText form = iota
-	// formJSON: text is the JSON of an incoming object or array, js its parse.
+	// formJSON: box is the JSON of an incoming object or array, js its parse.
 	formJSON
 	// formValue: js is the value, as a script or the input set it.
 	formValue
+	// formAbsent: the message does not have the key. The place is kept for it, since
+	// the messages before had it in the end; moving the others costs more.
+	formAbsent
 )
 
-// find is the index of a key, or where it would stand.
+// find is the index of a key and whether it is there; if not, where it would
+// stand.
 func (m *Message) find(key string) (int, bool) {
 	// Most messages have a dozen keys: halving beats a map that would have to be
 	// built, and the order is needed anyway.
@@ -64,7 +77,16 @@ func (m *Message) find(key string) (int, bool) {
 			high = mid
 		}
 	}
-	return low, low < len(m.meta) && m.meta[low].key == key
+	return low, low < len(m.meta) && m.meta[low].key == key && m.meta[low].form != formAbsent
+}
+
+// place is the field of a key, made if it is not there yet.
+func (m *Message) place(key string) *field {
+	i, ok := m.find(key)
+	if !ok && (i == len(m.meta) || m.meta[i].key != key) {
+		m.meta = slices.Insert(m.meta, i, field{key: key, form: formAbsent})
+	}
+	return &m.meta[i]
 }
 
 // Meta is the text of a metadata value between stages; a key that is not there
@@ -74,7 +96,7 @@ func (m *Message) Meta(key string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	return m.meta[i].text, true
+	return m.meta[i].text(), true
 }
 
 // HasMeta reports whether a metadata key is there, of whatever type.
@@ -85,32 +107,33 @@ func (m *Message) HasMeta(key string) bool {
 
 // SetMeta sets a metadata value between stages.
 func (m *Message) SetMeta(key, text string) {
-	m.untidy = m.untidy || text == ""
-	i, ok := m.find(key)
-	if !ok {
-		m.meta = slices.Insert(m.meta, i, field{key: key, text: text})
+	if i, ok := m.find(key); ok && m.meta[i].form == formText && m.meta[i].text() == text {
 		return
 	}
-	if f := &m.meta[i]; f.form != formText || f.text != text {
-		*f = field{key: key, text: text}
+	m.untidy = m.untidy || text == ""
+	m.setBox(key, text)
+}
+
+// CopyMeta gives one metadata key the value of another that is there, between
+// stages.
+func (m *Message) CopyMeta(to, from string) {
+	if i, ok := m.find(from); ok {
+		m.setBox(to, m.meta[i].box)
+	}
+}
+
+// setBox sets a metadata value that is a string in an interface.
+func (m *Message) setBox(key string, box any) {
+	if f := m.place(key); f.form != formText || f.box != box {
+		*f = field{key: f.key, box: box}
 	}
 }
 
 // DeleteMeta removes a metadata key between stages.
 func (m *Message) DeleteMeta(key string) {
 	if i, ok := m.find(key); ok {
-		m.meta = slices.Delete(m.meta, i, i+1)
 		m.removed = true
-	}
-}
-
-// Strings calls yield with every metadata pair that is a string, in the order of
-// the keys.
-func (m *Message) Strings(yield func(key, text string) bool) {
-	for i := range m.meta {
-		if f := &m.meta[i]; f.form == formText && !yield(f.key, f.text) {
-			return
-		}
+		m.meta[i] = field{key: key, form: formAbsent}
 	}
 }
 
@@ -126,19 +149,7 @@ func (b *Binding) Accept(in *service.Message) (*Message, error) {
 	}
 	m := b.take()
 	m.payload = payload{text: string(content)}
-	_ = in.MetaWalkMut(func(key string, value any) error {
-		f := field{key: key}
-		if text, ok := value.(string); ok {
-			f.text, f.incoming = text, true
-			m.untidy = m.untidy || text == ""
-		} else {
-			b.incomingValue(&f, value)
-			m.untidy = true
-		}
-		m.meta = append(m.meta, f)
-		return nil
-	})
-	slices.SortFunc(m.meta, func(a, b field) int { return strings.Compare(a.key, b.key) })
+	b.acceptMeta(m, in)
 	return m, nil
 }
 
@@ -150,20 +161,20 @@ func (b *Binding) incomingValue(f *field, value any) {
 	case nil:
 		f.js = goja.Null()
 	case bool, int, int8, int16, int32, int64, uint8, uint16, uint32, uint, uint64:
-		f.text = fmt.Sprint(v)
+		f.box = fmt.Sprint(v)
 		f.js = b.rt.ToValue(v)
 		if n, ok := v.(uint64); ok {
 			f.js = b.rt.ToValue(float64(n))
 		}
 	case float32:
-		f.text = strconv.FormatFloat(float64(v), 'g', -1, 32)
+		f.box = strconv.FormatFloat(float64(v), 'g', -1, 32)
 		f.js = b.rt.ToValue(float64(v))
 	case float64:
 		f.js, f.exact = b.rt.ToValue(v), false // String(x) is exact
 	case []byte:
-		f.form, f.text = formText, string(v)
+		f.form, f.box = formText, string(v)
 	case json.Number:
-		f.text = v.String()
+		f.box = v.String()
 		if n, err := v.Float64(); err == nil {
 			f.js = b.rt.ToValue(n)
 		} else {
@@ -174,11 +185,11 @@ func (b *Binding) incomingValue(f *field, value any) {
 		encoder := json.NewEncoder(&text)
 		encoder.SetEscapeHTML(false)
 		if encoder.Encode(v) != nil {
-			f.form, f.text = formText, fmt.Sprint(v) // NaN inside, for one
+			f.form, f.box = formText, fmt.Sprint(v) // NaN inside, for one
 			return
 		}
 		f.exact = false // a script may change it inside
-		f.form, f.text = formJSON, strings.TrimSuffix(text.String(), "\n")
+		f.form, f.box = formJSON, strings.TrimSuffix(text.String(), "\n")
 	}
 }
 
@@ -198,9 +209,12 @@ func (m *Message) Write(out *service.Message) {
 		}
 	}
 	for i := range m.meta {
-		if f := &m.meta[i]; !f.incoming {
-			out.MetaSetMut(f.key, f.text)
+		if f := &m.meta[i]; !f.incoming && f.form != formAbsent {
+			out.MetaSetMut(f.key, f.box)
 		}
+	}
+	if m.shape != nil && len(m.meta) > len(m.shape.slots) {
+		m.shape.learn(m.meta)
 	}
 }
 
@@ -216,7 +230,7 @@ func (b *Binding) take() *Message {
 
 // Recycle gives a Message back that nobody refers to any longer.
 func (b *Binding) Recycle(m *Message) {
-	clear(m.meta[:cap(m.meta)])
+	clear(m.meta)
 	*m = Message{meta: m.meta[:0]}
 	if cap(m.meta) <= maxSpareFields && len(b.spare) < maxSpare {
 		b.spare = append(b.spare, m)

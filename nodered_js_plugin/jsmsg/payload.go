@@ -58,13 +58,13 @@ func appendNumberOrLiteral(dst []byte, v goja.Value) []byte {
 	return append(dst, v.String()...)
 }
 
-// value is the payload for scripts.
-func (p *payload) value(rt *goja.Runtime) goja.Value {
+// value is the payload for scripts that see these paths of it.
+func (p *payload) value(rt *goja.Runtime, visible *engine.Paths) goja.Value {
 	if p.js != nil {
 		return p.js
 	}
 	if p.state != payloadText {
-		if v, ok := parseJSON(rt, p.text); ok {
+		if v, ok := parseVisible(rt, p.text, visible); ok {
 			p.state, p.js = payloadJSON, v
 			return v
 		}

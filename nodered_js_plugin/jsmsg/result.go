@@ -48,14 +48,7 @@ func (b *Binding) isPlain(returned goja.Value) bool {
 	} else if _, object := b.m.payload.js.(*goja.Object); object && !b.keepsPayload {
 		return false
 	}
-	if b.m.untidy {
-		for i := range b.m.meta {
-			if _, object := b.m.meta[i].js.(*goja.Object); object {
-				return false
-			}
-		}
-	}
-	return true
+	return !b.m.untidy || !holdsObjects(b.m.meta)
 }
 
 // convert is End's work: what the script returned becomes messages of Go data.
@@ -200,30 +193,56 @@ func (b *Binding) settle() error {
 	return nil
 }
 
-// tidy makes every value of the metadata a non-empty string. A conversion can run
-// script code that changes msg.meta again; what it leaves there is not looked at.
+// tidy makes every value of the metadata a non-empty string.
 func (b *Binding) tidy(m *Message) error {
+	if !holdsObjects(m.meta) {
+		m.untidy = false
+		return b.tidyFields(m, m.meta)
+	}
+	// Their conversion can run script code that changes msg.meta again; what it
+	// leaves there is not looked at.
 	b.fields = append(b.fields[:0], m.meta...)
-	converted := b.fields[:0]
-	for _, f := range b.fields {
-		if f.form != formText {
-			text, err := b.fieldText(&f)
+	defer clear(b.fields)
+	if err := b.tidyFields(m, b.fields); err != nil {
+		return err
+	}
+	clear(m.meta)
+	m.meta = append(m.meta[:0], b.fields...)
+	m.untidy = false
+	return nil
+}
+
+// tidyFields is tidy for a list that it changes in place.
+func (b *Binding) tidyFields(m *Message, list []field) error {
+	for i := range list {
+		f := &list[i]
+		switch f.form {
+		case formText:
+		case formAbsent:
+			continue
+		default:
+			text, err := b.fieldText(f)
 			if err != nil {
 				return badMeta(f.key, err)
 			}
-			f = field{key: f.key, text: text}
+			*f = field{key: f.key, box: text}
 		}
-		if f.text == "" {
+		if f.text() == "" {
 			m.removed = true
-			continue
+			*f = field{key: f.key, form: formAbsent}
 		}
-		converted = append(converted, f)
 	}
-	clear(m.meta)
-	m.meta = append(m.meta[:0], converted...)
-	m.untidy = false
-	clear(b.fields)
 	return nil
+}
+
+// holdsObjects reports whether the conversion of some value can run script code.
+func holdsObjects(fields []field) bool {
+	for i := range fields {
+		if _, object := fields[i].js.(*goja.Object); object {
+			return true
+		}
+	}
+	return false
 }
 
 // fieldText is a value as text. Incoming values that no script changed keep their
@@ -231,13 +250,13 @@ func (b *Binding) tidy(m *Message) error {
 func (b *Binding) fieldText(f *field) (string, error) {
 	switch {
 	case f.exact:
-		return f.text, nil
+		return f.text(), nil
 	case f.form == formJSON && f.js == nil:
-		return f.text, nil
+		return f.text(), nil
 	case f.form == formJSON:
 		text, err := appendJSON(nil, b.rt, f.js)
-		if err == nil && bytes.Equal(text, appendCanonical(nil, f.text)) {
-			return f.text, nil
+		if err == nil && bytes.Equal(text, appendCanonical(nil, f.text())) {
+			return f.text(), nil
 		}
 		return string(text), err
 	}
@@ -276,7 +295,7 @@ func (b *Binding) copyMeta(m *Message, v goja.Value) error {
 			return badMeta(key, err)
 		}
 		if text != "" {
-			m.meta = append(m.meta, field{key: key, text: text})
+			m.meta = append(m.meta, field{key: key, box: text})
 		}
 	}
 	slices.SortFunc(m.meta, func(a, b field) int { return strings.Compare(a.key, b.key) })

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/cache"
 )
 
 const (
@@ -22,6 +24,8 @@ type Options struct {
 	ScriptTimeout time.Duration
 	ReuseVMs      bool
 	LogPayload    bool
+	// Cache is what the scripts share; nil is one in memory without limits.
+	Cache *cache.Cache
 }
 
 // Fields are the config fields of Options.
@@ -43,11 +47,12 @@ func Fields() []*service.ConfigField {
 			Description("Whether the log entry of a failure has the message's payload and metadata.").
 			Default(false).
 			Advanced(),
+		cacheField(),
 	}
 }
 
 // ParseOptions reads Options and refuses values that make no sense, naming the
-// field.
+// field. It leaves the cache to OpenCache.
 func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 	if conf.Contains(fieldOnError) {
 		text, err := conf.FieldString(fieldOnError)

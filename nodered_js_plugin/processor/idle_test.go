@@ -47,7 +47,7 @@ func TestIdleVMKeepsNoMessageAlive(t *testing.T) {
 	// The pool's own VM is held here, so that it is the VM that is looked at and not
 	// its disappearance.
 	var vm *engine.VM[*passage]
-	_, err = p.pool.Do(t.Context(), 1, engine.Work[*passage]{Step: func(l *engine.Lease[*passage], _ int) { vm = l.VM }})
+	_, err = p.pool.Do(t.Context(), 1, vmFinder{&vm})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +66,12 @@ func TestIdleVMKeepsNoMessageAlive(t *testing.T) {
 	}
 	runtime.KeepAlive(vm)
 }
+
+// A vmFinder shows the VM that a batch gets.
+type vmFinder struct{ vm **engine.VM[*passage] }
+
+func (f vmFinder) Step(l *engine.Lease[*passage], _ int) { *f.vm = l.VM }
+func (vmFinder) Fail(*passage, int, error)               {}
 
 type content struct{ bytes [4096]byte }
 

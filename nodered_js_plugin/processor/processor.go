@@ -35,6 +35,7 @@ type Processor struct {
 	onError OnError
 	metrics *Metrics
 	sampler sampler
+	cache   *cacheMetrics
 	log     *Log
 }
 
@@ -43,7 +44,14 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 	steps, scripts := plan(rules.Stages)
 	trusted := !slices.ContainsFunc(scripts, func(s *engine.Script) bool { return !s.Reusable() })
 	logScripts(log, scripts, o.ReuseVMs)
-	store := cache.New()
+	visible := &engine.Paths{All: true}
+	if trusted && o.ReuseVMs {
+		visible = engine.PayloadPaths(scripts)
+	}
+	shared := o.Cache
+	if shared == nil {
+		shared = cache.New(cache.Limits{})
+	}
 	return &Processor{
 		rules: rules,
 		pool: engine.NewPool(engine.Options[*passage]{
@@ -52,16 +60,22 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			FreshVMs: !o.ReuseVMs,
 			Setup: func(vm *engine.VM[*passage]) *passage {
 				jsmsg.InstallConsole(vm.Runtime(), log)
-				jsmsg.InstallCache(vm.Runtime(), store, vm.Revoked)
-				return &passage{Binding: jsmsg.NewBinding(vm.Runtime()), steps: steps, scripts: scripts, vm: vm, trusted: trusted}
+				session := shared.Session(vm)
+				jsmsg.InstallCache(vm.Runtime(), session)
+				return &passage{
+					Binding: jsmsg.NewBinding(vm.Runtime(), visible), steps: steps, scripts: scripts, vm: vm, cache: session,
+					trusted: trusted, plain: trusted && o.ReuseVMs,
+				}
 			},
 			Clear: func(v *passage) {
 				v.reset()
 				v.Clear()
 			},
+			Abandon: func(v *passage) { v.cache.Abandon() },
 		}),
 		onError: o.OnError,
 		metrics: NewMetrics(metrics),
+		cache:   newCacheMetrics(shared, metrics),
 		log:     NewLog(log, o.LogPayload),
 	}
 }
@@ -70,8 +84,9 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 // message that fails is judged alone; the error is that of a context that ended.
 func (p *Processor) ProcessBatch(ctx context.Context, in service.MessageBatch) ([]service.MessageBatch, error) {
 	b := &batch{p: p, in: in, out: make(service.MessageBatch, 0, len(in)), sample: p.sampler.pick(len(in))}
-	stats, err := p.pool.Do(ctx, len(in), engine.Work[*passage]{Step: b.step, Fail: b.giveUp})
+	stats, err := p.pool.Do(ctx, len(in), b)
 	p.metrics.AddPool(stats)
+	p.cache.add()
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +101,8 @@ func (p *Processor) ProcessBatch(ctx context.Context, in service.MessageBatch) (
 // Close has nothing to do: idle VMs are garbage once the processor is.
 func (p *Processor) Close(context.Context) error { return nil }
 
-// A batch is one batch on its way. Its steps run one after the other.
+// A batch is one batch on its way, the engine's Work. Its steps run one after the
+// other.
 type batch struct {
 	p       *Processor
 	in, out service.MessageBatch
@@ -96,8 +112,8 @@ type batch struct {
 	timings []timing
 }
 
-// step is the way of message i: in, through the scripts, out.
-func (b *batch) step(l *engine.Lease[*passage], i int) {
+// Step is the way of message i: in, through the scripts, out.
+func (b *batch) Step(l *engine.Lease[*passage], i int) {
 	v, timed := l.Host, b.sample.has(i)
 	v.reset()
 	v.watch.reset(timed)
@@ -125,9 +141,9 @@ func (b *batch) step(l *engine.Lease[*passage], i int) {
 	b.finish(i, v.done, v.failed)
 }
 
-// giveUp is the end of a message that is stuck in a script, or that our own code
+// Fail is the end of a message that is stuck in a script, or that our own code
 // failed on. Branches that had left the last stage before go on.
-func (b *batch) giveUp(v *passage, i int, err error) {
+func (b *batch) Fail(v *passage, i int, err error) {
 	var done []*jsmsg.Message
 	failed := asError("scripts", err)
 	if v != nil {

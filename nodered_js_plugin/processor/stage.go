@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/cache"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
 )
@@ -44,9 +45,12 @@ type passage struct {
 	steps   []step
 	scripts []*engine.Script
 	vm      *engine.VM[*passage]
+	cache   *cache.Session
 	// trusted: no script can replace what another one calls, so what is proven of
 	// each alone holds for all.
 	trusted bool
+	// plain: what needs no interpreter is done without.
+	plain bool
 
 	// done are the messages that left the last stage, in order.
 	done []*jsmsg.Message
@@ -96,6 +100,10 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 			}
 		}
 		v.watch.start(v.scripts[s.body])
+		if v.plain && v.Apply(m, v.scripts[s.body].Plain()) {
+			v.watch.stop()
+			continue
+		}
 		results, err := v.run(s.body, m)
 		v.watch.stop()
 		if err != nil {
@@ -150,6 +158,11 @@ func (v *passage) run(k int, m *jsmsg.Message) ([]*jsmsg.Message, *engine.Error)
 
 // holds evaluates an if. It may look at m but not touch it.
 func (v *passage) holds(k int, m *jsmsg.Message) (bool, *engine.Error) {
+	if v.plain {
+		if holds, ok := v.Test(m, v.scripts[k].Plain()); ok {
+			return holds, nil
+		}
+	}
 	if v.trusted && v.scripts[k].Pure() {
 		v.Begin(m)
 	} else {

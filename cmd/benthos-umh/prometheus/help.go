@@ -19,6 +19,10 @@ var helpTexts = map[string]string{
 	"messages_processed": "Messages of which at least one went on, and none failed.",
 	"messages_errored":   "Messages that failed, by the stage and the reason of the first failure.",
 	"messages_dropped":   "Messages that a script dropped on purpose.",
+	"cache_hits":         "Lookups of scripts in their cache that found the key.",
+	"cache_misses":       "Lookups of scripts in their cache that did not find the key.",
+	"cache_evictions":    "Keys that the cache in memory forgot because it was full, the one not used for longest first.",
+	"cache_entries":      "Keys in the cache in memory.",
 	"script_latency_ns":  "Time that a stage's script took for a message, with what it returned converted. About one message in 61 is timed.",
 
 	// Benthos

@@ -406,7 +406,11 @@ func (g *Grammar) native() string {
 	case 20:
 		return g.one("Array.prototype", "[]", "Object.prototype", "({})") + "." + g.one("push", "map", "slice", "concat", "forEach", "hasOwnProperty", "toString", "values", "valueOf") + "." + g.one("call", "apply") + "(" + k() + ", " + k() + ")"
 	case 21:
-		return "cache." + g.one("set", "get", "update", "delete") + `("k", ` + k() + ")"
+		method, argument := g.one("set", "get", "update", "delete"), k()
+		if method == "update" {
+			argument = g.one(argument, callback(), "v => { v.f = "+k()+"; return v; }", "v => { y = v; return "+k()+"; }")
+		}
+		return "cache." + method + `("k", ` + argument + ")"
 	case 22:
 		return "console.log(" + k() + ")"
 	case 23:

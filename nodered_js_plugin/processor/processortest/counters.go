@@ -13,14 +13,14 @@ import (
 
 const metricsYAML = "remember: {}"
 
-// counters are a metrics exporter that remembers what was counted and timed.
-// Gauges are ignored.
+// counters are a metrics exporter that remembers what was counted and timed, and
+// what gauges show.
 type counters struct {
 	mu     sync.Mutex
 	series []*series
 }
 
-// A series is one counter or timer with one set of label values.
+// A series is one counter, gauge or timer with one set of label values.
 type series struct {
 	mu      *sync.Mutex
 	name    string
@@ -29,7 +29,7 @@ type series struct {
 	timings []time.Duration
 }
 
-// Count is the sum of a counter over all its series that have the given labels,
+// Count is the sum of a counter or gauge over all its series that have the given labels,
 // each written "key=value".
 func (c *counters) Count(name string, labels ...string) int64 {
 	c.mu.Lock()
@@ -127,6 +127,10 @@ func (e *exporter) NewCounterCtor(name string, keys ...string) service.MetricsEx
 	return func(values ...string) service.MetricsExporterCounter { return e.find(name, keys, values) }
 }
 
+func (e *exporter) NewGaugeCtor(name string, keys ...string) service.MetricsExporterGaugeCtor {
+	return func(values ...string) service.MetricsExporterGauge { return e.find(name, keys, values) }
+}
+
 func (e *exporter) NewTimerCtor(name string, keys ...string) service.MetricsExporterTimerCtor {
 	return func(values ...string) service.MetricsExporterTimer { return e.find(name, keys, values) }
 }
@@ -143,12 +147,10 @@ func (s *series) Timing(ns int64) {
 	s.timings = append(s.timings, time.Duration(ns))
 }
 
-type ignored struct{}
-
-func (ignored) Set(int64) {}
-
-func (e *exporter) NewGaugeCtor(string, ...string) service.MetricsExporterGaugeCtor {
-	return func(...string) service.MetricsExporterGauge { return ignored{} }
+func (s *series) Set(n int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.count = n
 }
 
 func (e *exporter) Close(context.Context) error { return nil }

@@ -24,6 +24,8 @@ type Options struct {
 	// Output is the config of its output as YAML, in which `collect: name` keeps
 	// messages for Stream.Collected. Where it is "", all messages are kept under "".
 	Output string
+	// Caches are the configs of cache resources as YAML, each with its label.
+	Caches []string
 	// Threads are how many batches are processed at a time; 0 is 1.
 	Threads int
 	// LogLevel, where it is not "", gives the log to Benthos' own logger at this
@@ -92,6 +94,11 @@ func (s *Stream) build(o Options) (*service.Stream, error) {
 	var err error
 	if s.send, err = builder.AddBatchProducerFunc(); err != nil {
 		return nil, err
+	}
+	for _, yaml := range o.Caches {
+		if err := builder.AddCacheYAML(yaml); err != nil {
+			return nil, err
+		}
 	}
 	for _, yaml := range o.Processors {
 		if err := builder.AddProcessorYAML(yaml); err != nil {

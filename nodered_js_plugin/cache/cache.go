@@ -1,0 +1,107 @@
+package cache
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+	"golang.org/x/sync/semaphore"
+)
+
+// A store keeps JSON texts under keys. Any number of goroutines may use it at the
+// same time; each call is atomic on its own.
+type store interface {
+	// get gives the text under key, and whether there is one.
+	get(ctx context.Context, key string) (json string, ok bool, err error)
+	// set and remove begin nothing once ctx has ended. It is no error to remove a key
+	// that is not there.
+	set(ctx context.Context, key, json string) error
+	remove(ctx context.Context, key string) error
+}
+
+// A Cache is what the scripts of one processor see as the global cache.
+type Cache struct {
+	store store
+	// memory is the store, where it is one in memory.
+	memory *memory
+	// writers: an update holds it whole, a set or delete one part, so that an update
+	// sees no other write between its reading and its writing.
+	writers *semaphore.Weighted
+
+	used         atomic.Bool
+	hits, misses atomic.Int64
+}
+
+// wholeLock is how many writes that are no updates may be under way at a time.
+const wholeLock = 1 << 30
+
+// Limits bound a Cache in memory.
+type Limits struct {
+	// MaxEntries is how many keys it holds before the one goes that was not used for
+	// longest; 0 is no limit.
+	MaxEntries int
+	// TTL is how long a key lives after it was last written; 0 is for ever.
+	TTL time.Duration
+}
+
+// New makes a Cache in memory, which ends with the processor.
+func New(l Limits) *Cache {
+	m := newMemory(l)
+	return &Cache{store: m, memory: m, writers: semaphore.NewWeighted(wholeLock)}
+}
+
+// NewResource makes a Cache of the cache resource with the given label. Keys get
+// the prefix; ttl is what the resource is asked for with each value, nil for its
+// own default. All that use the same resource of the same process take turns.
+func NewResource(mgr *service.Resources, label, prefix string, ttl *time.Duration) *Cache {
+	writers, _ := mgr.GetOrSetGeneric(writersKey{label}, semaphore.NewWeighted(wholeLock))
+	return &Cache{
+		store:   &resource{open: mgr.AccessCache, label: label, prefix: prefix, ttl: ttl},
+		writers: writers.(*semaphore.Weighted),
+	}
+}
+
+// writersKey is where the manager of a process's resources keeps the lock of one.
+type writersKey struct{ label string }
+
+// InMemory reports whether the Cache is one of New.
+func (c *Cache) InMemory() bool { return c.memory != nil }
+
+// Usage is what scripts did to a Cache.
+type Usage struct {
+	// Hits and Misses count the lookups, be it to read, to update or to ask whether a
+	// key exists. Evictions count the keys that a limit removed.
+	Hits, Misses, Evictions int64
+	// Entries is how many keys there are, 0 for a resource.
+	Entries int
+}
+
+// Used reports whether there is anything for TakeUsage to give.
+func (c *Cache) Used() bool { return c.used.Load() }
+
+// TakeUsage gives what happened since the last call.
+func (c *Cache) TakeUsage() (u Usage) {
+	c.used.Store(false)
+	u.Hits, u.Misses = c.hits.Swap(0), c.misses.Swap(0)
+	if c.memory != nil {
+		u.Entries, u.Evictions = c.memory.usage()
+	}
+	return u
+}
+
+func (c *Cache) count(hit bool) {
+	if hit {
+		c.hits.Add(1)
+	} else {
+		c.misses.Add(1)
+	}
+	c.use()
+}
+
+// use is for after a use: whoever sees it sees the use as well.
+func (c *Cache) use() {
+	if !c.used.Load() {
+		c.used.Store(true)
+	}
+}

@@ -1,0 +1,125 @@
+package cache
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// VM is what a Session knows of its VM; *engine.VM is one.
+type VM interface {
+	// Context ends when the message fails whose scripts run in the VM, for good: the
+	// VM runs no other. It is always the same one.
+	Context() context.Context
+}
+
+// A Session is one VM's use of a Cache. It belongs to the goroutine that holds the
+// VM, but for Abandon. Once the VM's context has ended it changes nothing more,
+// and what it returns does not count: callers ask Ended after every error.
+type Session struct {
+	cache *Cache
+	vm    VM
+	// ctx is the VM's, asked for at the first use: most scripts have none.
+	ctx context.Context
+	// updates is how many are under way, one inside the other.
+	updates int
+	// held is how much of the lock the session holds.
+	held      atomic.Int64
+	abandoned atomic.Bool
+}
+
+// Session makes a VM's session.
+func (c *Cache) Session(vm VM) *Session { return &Session{cache: c, vm: vm} }
+
+// Get gives the text under key, and whether there is one. A text of no length
+// stands for undefined.
+func (s *Session) Get(key string) (json string, ok bool, err error) {
+	json, ok, err = s.cache.store.get(s.context(), key)
+	if err == nil {
+		s.cache.count(ok)
+	}
+	return json, ok, err
+}
+
+// Set keeps json under key. It waits while another session updates.
+func (s *Session) Set(key, json string) error {
+	return s.write(func(ctx context.Context) error { return s.cache.store.set(ctx, key, json) })
+}
+
+// Delete removes key. It waits while another session updates.
+func (s *Session) Delete(key string) error {
+	return s.write(func(ctx context.Context) error { return s.cache.store.remove(ctx, key) })
+}
+
+func (s *Session) write(f func(context.Context) error) error {
+	if s.updates == 0 {
+		if err := s.acquire(1); err != nil {
+			return err
+		}
+		defer s.release()
+	}
+	defer s.cache.use()
+	return f(s.context())
+}
+
+// BeginUpdate waits until no other session writes, and keeps all others from
+// writing until EndUpdate. Updates nest. Where it returns an error there is
+// nothing to end.
+func (s *Session) BeginUpdate() error {
+	err := s.context().Err()
+	if s.updates == 0 {
+		err = s.acquire(wholeLock)
+	}
+	if err == nil {
+		s.updates++
+	}
+	return err
+}
+
+// EndUpdate ends what BeginUpdate began.
+func (s *Session) EndUpdate() {
+	s.updates--
+	if s.updates == 0 {
+		s.release()
+	}
+}
+
+// Ended is why the VM's message failed, nil while it has not.
+func (s *Session) Ended() error {
+	if s.context().Err() == nil {
+		return nil
+	}
+	return context.Cause(s.ctx)
+}
+
+// Abandon takes the lock from a VM whose script is stuck. Any goroutine may call
+// it, after the VM's context has ended.
+func (s *Session) Abandon() {
+	s.abandoned.Store(true)
+	s.release()
+}
+
+func (s *Session) context() context.Context {
+	if s.ctx == nil {
+		s.ctx = s.vm.Context()
+	}
+	return s.ctx
+}
+
+func (s *Session) acquire(n int64) error {
+	if err := s.cache.writers.Acquire(s.context(), n); err != nil {
+		return err
+	}
+	s.held.Store(n)
+	if s.abandoned.Load() {
+		s.release() // Abandon may have come too early to see it
+		return s.ctx.Err()
+	}
+	return nil
+}
+
+// release gives back what is held, be it from here or from Abandon.
+func (s *Session) release() {
+	if n := s.held.Swap(0); n > 0 {
+		s.cache.writers.Release(n)
+	}
+}

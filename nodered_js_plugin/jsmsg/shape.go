@@ -1,0 +1,160 @@
+package jsmsg
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+)
+
+// A shape is a set of metadata keys in order. What comes from one source has the
+// same keys message after message: then nothing is sorted, what is made of the
+// keys alone is made once, and there is a place for what scripts add.
+type shape struct {
+	slots []slot
+	// incoming is how many of the slots are for keys that messages come with.
+	incoming int
+	// list are these keys with commas between them: a string, boxed for Benthos.
+	list any
+}
+
+// A slot is the place of one key.
+type slot struct {
+	key string
+	// member is the key as the beginning of a JSON member.
+	member   string
+	incoming bool
+}
+
+// An idle VM keeps its last shape, so large ones are not worth it.
+const (
+	maxShapeKeys  = 64
+	maxShapeBytes = 4 << 10
+)
+
+// newShape copies the keys of an incoming message: a key can be a small part of a
+// large one.
+func newShape(fields []field) *shape {
+	size := 0
+	for i := range fields {
+		size += len(fields[i].key)
+	}
+	if len(fields) > maxShapeKeys || size > maxShapeBytes {
+		return nil
+	}
+	s := &shape{incoming: len(fields)}
+	keys := make([]string, len(fields))
+	for i := range fields {
+		keys[i] = strings.Clone(fields[i].key)
+		s.slots = append(s.slots, slot{keys[i], string(append(AppendString(nil, keys[i]), ':')), true})
+	}
+	s.list = strings.Join(keys, ",")
+	return s
+}
+
+// learn makes room for the keys that a message had in the end.
+func (s *shape) learn(fields []field) {
+	for i := range fields {
+		key := fields[i].key
+		at, ok := slices.BinarySearchFunc(s.slots, key, func(s slot, key string) int { return strings.Compare(s.key, key) })
+		if !ok && len(s.slots) < 2*maxShapeKeys && len(key) < maxShapeBytes/maxShapeKeys {
+			s.slots = slices.Insert(s.slots, at, slot{key: strings.Clone(key)})
+		}
+	}
+}
+
+// acceptMeta fills the metadata of m from an incoming message.
+func (b *Binding) acceptMeta(m *Message, in *service.Message) {
+	if b.shape == nil || !b.acceptShape(m, in) {
+		m.meta = m.meta[:0]
+		_ = in.MetaWalkMut(func(key string, value any) error {
+			m.meta = append(m.meta, b.incoming(key, value, m))
+			return nil
+		})
+		slices.SortFunc(m.meta, func(a, b field) int { return strings.Compare(a.key, b.key) })
+		b.shape = newShape(m.meta)
+	}
+	m.shape = b.shape
+}
+
+// acceptShape does the same if the keys are those of the last message.
+func (b *Binding) acceptShape(m *Message, in *service.Message) bool {
+	s := b.shape
+	more := -s.incoming
+	_ = in.MetaWalkMut(func(string, any) error {
+		more++
+		return nil
+	})
+	if more != 0 {
+		return false
+	}
+	m.meta = slices.Grow(m.meta[:0], len(s.slots))
+	for i := range s.slots {
+		slot := &s.slots[i]
+		if !slot.incoming {
+			m.meta = append(m.meta, field{key: slot.key, form: formAbsent})
+			continue
+		}
+		value, ok := in.MetaGetMut(slot.key)
+		if !ok {
+			clear(m.meta)
+			return false
+		}
+		m.meta = append(m.meta, b.incoming(slot.key, value, m))
+	}
+	return true
+}
+
+// incoming is one pair of an incoming message.
+func (b *Binding) incoming(key string, value any, m *Message) field {
+	if text, ok := value.(string); ok {
+		m.untidy = m.untidy || text == ""
+		return field{key: key, box: value, incoming: true}
+	}
+	m.untidy = true
+	f := field{key: key}
+	b.incomingValue(&f, value)
+	return f
+}
+
+// SetOrigin keeps what the message came with in two metadata keys: under object a
+// JSON object of its string metadata, under keys the keys of these, with commas
+// between them. It comes before the first stage.
+func (m *Message) SetOrigin(object, keys string) {
+	var buffer [1024]byte
+	text := append(buffer[:0], '{')
+	n := 0
+	for i := range m.meta {
+		f := &m.meta[i]
+		if f.form != formText {
+			continue
+		}
+		if n++; n > 1 {
+			text = append(text, ',')
+		}
+		if m.shape != nil {
+			text = append(text, m.shape.slots[i].member...)
+		} else {
+			text = append(AppendString(text, f.key), ':')
+		}
+		text = AppendString(text, f.text())
+	}
+	list := m.keyList(n)
+	m.untidy = m.untidy || list == ""
+	m.setBox(object, string(append(text, '}')))
+	m.setBox(keys, list)
+}
+
+// keyList are the keys of the n pairs that are strings.
+func (m *Message) keyList(n int) any {
+	if m.shape != nil && n == m.shape.incoming {
+		return m.shape.list
+	}
+	keys := make([]string, 0, n)
+	for i := range m.meta {
+		if f := &m.meta[i]; f.form == formText {
+			keys = append(keys, f.key)
+		}
+	}
+	return strings.Join(keys, ",")
+}

@@ -1,0 +1,5 @@
+//go:build !race
+
+package tag_processor_plugin_test
+
+const underRace = false
