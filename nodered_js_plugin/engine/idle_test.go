@@ -44,7 +44,7 @@ func TestIdleVMsAreAStack(t *testing.T) {
 	}
 
 	taken := weak.Make(warm)
-	warm, cold = nil, nil
+	runtime.KeepAlive(warm)
 	runtime.GC()
 	if taken.Value() != nil {
 		t.Error("a VM that was taken is kept alive")
