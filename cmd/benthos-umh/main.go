@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
 
 	_ "github.com/redpanda-data/benthos/v4/public/components/io"
@@ -16,6 +17,8 @@ import (
 )
 
 func main() {
+	floor := heapFloor()
+	defer runtime.KeepAlive(floor)
 	info, _ := debug.ReadBuildInfo()
 	service.RunCLI(
 		context.Background(),

@@ -118,6 +118,28 @@ func document(i, size int) string {
 	return text.String()
 }
 
+// written is the OPC UA work with scripts that need the interpreter, as people
+// write them once a name has to be taken apart.
+func written(tags int) workload {
+	w := opcua(tags, 0)
+	w.name = fmt.Sprintf("%dx3written", tags)
+	w.groups = noGroups
+	w.scripts = scripts{
+		defaults: `msg.meta.location_path = "enterprise.site.area.line";
+msg.meta.data_contract = "_historian";
+const path = msg.meta.opcua_node_id.split(";s=")[1].split(".");
+msg.meta.tag_name = path.pop();
+msg.meta.virtual_path = path.map(level => level.toLowerCase()).join(".");
+return msg;`,
+		conditions: []condition{
+			{`msg.meta.opcua_attr_datatype === "Float"`, "msg.payload = Math.round(msg.payload * 1000) / 1000;\nreturn msg;"},
+			{`msg.meta.opcua_tag_group.endsWith("1") && msg.payload > 100`, "msg.meta.alarm = `high: ${ msg.payload }`;\nreturn msg;"},
+			{`["bad", "uncertain"].includes(msg.meta.opcua_attr_statuscode)`, "return null;"},
+		},
+	}
+	return w
+}
+
 // freshVMs is the OPC UA work with a script that no VM can be shared after.
 func freshVMs(tags int) workload {
 	w := opcua(tags, 3)
@@ -128,4 +150,4 @@ func freshVMs(tags int) workload {
 }
 
 // workloads are the scenarios of the comparison.
-var workloads = []workload{opcua(42, 3), opcua(1000, 5), opcua(1, 0), jsonObjects(42), freshVMs(42)}
+var workloads = []workload{opcua(42, 3), opcua(1000, 5), opcua(1, 0), jsonObjects(42), written(42), freshVMs(42)}

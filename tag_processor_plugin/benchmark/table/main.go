@@ -126,7 +126,12 @@ func ratios(units map[string]table, out io.Writer) error {
 		return errors.New("the benchmarks did not report " + perMessage)
 	}
 	ours, others := times.columns[0], times.columns[1:]
-	fmt.Fprintf(out, "| work | %s | allocs/msg | B/msg |\n|---|%s\n", strings.Join(others, " | "), strings.Repeat("--:|", len(others)+2))
+	allocs, measured := units["allocs/op"]
+	head := slices.Clone(others)
+	if measured {
+		head = append(head, "allocs/msg", "B/msg")
+	}
+	fmt.Fprintf(out, "| work | %s |\n|---|%s\n", strings.Join(head, " | "), strings.Repeat("--:|", len(head)))
 	for i, r := range times.rows {
 		own := r.cells[ours]
 		fmt.Fprintf(out, "| %s |", r.name)
@@ -138,10 +143,12 @@ func ratios(units map[string]table, out io.Writer) error {
 			}
 			fmt.Fprintf(out, " %.2f ± %.0f %% |", other.median/own.median, 100*(own.spread+other.spread))
 		}
-		// A batch's time through a message's is how many messages it has.
-		messages := units["sec/op"].rows[i].cells[ours].median / own.median
-		fmt.Fprintf(out, " %.0f | %.0f |\n",
-			units["allocs/op"].rows[i].cells[ours].median/messages, units["B/op"].rows[i].cells[ours].median/messages)
+		if measured {
+			// A batch's time through a message's is how many messages it has.
+			messages := units["sec/op"].rows[i].cells[ours].median / own.median
+			fmt.Fprintf(out, " %.0f | %.0f |", allocs.rows[i].cells[ours].median/messages, units["B/op"].rows[i].cells[ours].median/messages)
+		}
+		fmt.Fprintln(out)
 	}
 	return nil
 }

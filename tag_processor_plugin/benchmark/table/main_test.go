@@ -53,6 +53,18 @@ func TestTables(t *testing.T) {
 	}
 }
 
+func TestTableWithoutMemory(t *testing.T) {
+	var got bytes.Buffer
+	times, _, _ := strings.Cut(statistics, "\n\n,ours,,theirs,,,,third,,,\n,B/op")
+	if err := run([]string{"ratios"}, strings.NewReader(times), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := "| work | theirs | third |\n|---|--:|--:|\n| 42x3 | 4.00 ± 3 % | – |\n| 1x0 | 2.00 ± 1 % | 0.50 ± 0 % |\n"
+	if got.String() != want {
+		t.Errorf("\n%s\nwant\n%s", got.String(), want)
+	}
+}
+
 func TestWrongCalls(t *testing.T) {
 	for _, args := range [][]string{nil, {"other"}, {"ratios", "growth"}} {
 		if err := run(args, strings.NewReader(statistics), &bytes.Buffer{}); err == nil {
