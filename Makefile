@@ -3,6 +3,7 @@ PKG       ?= ./...
 COUNT     ?= 10
 BENCHTIME ?= 0.3s
 FUZZTIME  ?= 30s
+MESSAGES  ?= 1000000
 CONFIG    ?= config/quickstart.yaml
 VERSION   ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 DATE      ?= $(shell date -u +%Y-%m-%dT%H:%M:%SZ)
@@ -10,13 +11,16 @@ LDFLAGS   := -s -w -X main.version=$(VERSION) -X main.dateBuilt=$(DATE)
 TOOL      := $(GO) tool -modfile=tools.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint fmt vet tidy bench bench-growth bench-pipeline bench-all fuzz ci clean
+.PHONY: help build image run test race soak lint fmt vet tidy bench bench-growth bench-pipeline bench-all fuzz ci clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build ./benthos-umh with its version stamped
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o benthos-umh ./cmd/benthos-umh
+
+image: ## Build the container image benthos-umh
+	docker build -t benthos-umh --build-arg VERSION=$(VERSION) --build-arg DATE=$(DATE) .
 
 run: ## Run a config: make run CONFIG=config/quickstart.yaml
 	$(GO) run ./cmd/benthos-umh -c $(CONFIG)
@@ -26,6 +30,9 @@ test: ## Run all tests
 
 race: ## Run all tests with the race detector
 	$(GO) test -race -timeout 15m $(PKG)
+
+soak: ## Send a million messages through the binary: make soak MESSAGES=1000000
+	$(GO) test ./cmd/benthos-umh/soak -count 1 -v -ginkgo.v -timeout 2h -messages $(MESSAGES)
 
 lint: ## Run golangci-lint
 	$(TOOL) golangci-lint run $(PKG)

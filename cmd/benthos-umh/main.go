@@ -32,6 +32,7 @@ func main() {
 		service.CLIOptAddCommand(tag.Command()),
 		service.CLIOptAddCommand(types.Command()),
 		service.CLIOptAddCommand(schema.Command(mainSchema)),
+		service.CLIOptAddCommand(readyCommand()),
 	)
 }
 

@@ -31,9 +31,11 @@ var (
 )
 
 var _ = SynchronizedBeforeSuite(func() []byte {
-	path, err := gexec.Build(
+	// As the Dockerfile and `make build` do it.
+	path, err := gexec.BuildWithEnvironment(
 		"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh",
-		"-ldflags", "-X main.version="+stampedVersion+" -X main.dateBuilt="+stampedDate,
+		[]string{"CGO_ENABLED=0"},
+		"-trimpath", "-ldflags", "-X main.version="+stampedVersion+" -X main.dateBuilt="+stampedDate,
 	)
 	Expect(err).NotTo(HaveOccurred())
 	return []byte(path)

@@ -1,10 +1,6 @@
 package engine
 
-import (
-	"sync"
-	"sync/atomic"
-	"time"
-)
+import "time"
 
 // A Pool holds idle VMs for one fixed set of scripts. Any number of goroutines
 // may run batches on it at the same time.
@@ -19,11 +15,7 @@ type Pool[H any] struct {
 	reuse   bool
 	// brief: no script needs a watch.
 	brief bool
-	// first is one idle VM that outlasts garbage collections: sync.Pool forgets what
-	// nobody took between two of them, so that a slow stream beside a busy one would
-	// find it empty each time.
-	first atomic.Pointer[VM[H]]
-	idle  sync.Pool
+	idle  idleVMs[H]
 }
 
 // Options of a Pool.
@@ -73,11 +65,7 @@ type Stats struct {
 // lease takes an idle VM or makes one.
 func (p *Pool[H]) lease(stats *Stats) *VM[H] {
 	if p.reuse {
-		vm := p.first.Swap(nil)
-		if vm == nil {
-			vm, _ = p.idle.Get().(*VM[H])
-		}
-		if vm != nil {
+		if vm := p.idle.get(); vm != nil {
 			stats.Hits++
 			return vm
 		}
@@ -100,7 +88,5 @@ func (p *Pool[H]) release(vm *VM[H], stats *Stats) {
 	if vm.idle != nil {
 		vm.idle()
 	}
-	if !p.first.CompareAndSwap(nil, vm) {
-		p.idle.Put(vm)
-	}
+	p.idle.put(vm)
 }
