@@ -35,8 +35,21 @@ Benthos replaces ` + "`${name}`" + ` in a config by an environment variable befo
 		Fields(processor.Fields()...)
 }
 
+const name = "nodered_js"
+
 func init() {
-	service.MustRegisterBatchProcessor("nodered_js", spec(), func(conf *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
+	service.MustRegisterBatchProcessor(name, spec(), constructor(nil))
+}
+
+// RegisterTraced registers nodered_js in an environment of its own, in place of
+// the one that is there, such that trace is asked, with its label, for the Trace of
+// every processor. It is for trying scripts out; a pipeline has no use for it.
+func RegisterTraced(env *service.Environment, trace func(label string) processor.Trace) error {
+	return env.RegisterBatchProcessor(name, spec(), constructor(trace))
+}
+
+func constructor(trace func(label string) processor.Trace) service.BatchProcessorConstructor {
+	return func(conf *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
 		code, err := conf.FieldString(fieldCode)
 		if err != nil {
 			return nil, err
@@ -48,6 +61,9 @@ func init() {
 		if options.Cache, err = processor.OpenCache(conf, mgr); err != nil {
 			return nil, err
 		}
+		if trace != nil {
+			options.Trace = trace(mgr.Label())
+		}
 		return newNodeRED(code, options, mgr.Logger(), mgr.Metrics())
-	})
+	}
 }

@@ -206,7 +206,7 @@ var _ = Describe("a tag's body", func() {
 			}
 			want, ok := new(big.Rat).SetString(strings.ReplaceAll(text, "_", ""))
 			Expect(ok).To(BeTrue(), text)
-			Expect(exact(json.Number(got)).Cmp(want)).To(BeZero(), "%s gives %s", text, got)
+			Expect(Exact(json.Number(got)).Cmp(want)).To(BeZero(), "%s gives %s", text, got)
 		}
 	})
 

@@ -137,8 +137,21 @@ func conditionScript(item *service.ParsedConfig, i int, name string) (string, er
 	return script, nil
 }
 
+const name = "tag_processor"
+
 func init() {
-	service.MustRegisterBatchProcessor("tag_processor", spec(), func(conf *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
+	service.MustRegisterBatchProcessor(name, spec(), constructor(nil))
+}
+
+// RegisterTraced registers tag_processor in an environment of its own, in place of
+// the one that is there, such that trace is asked, with its label, for the Trace of
+// every processor. It is for trying scripts out; a pipeline has no use for it.
+func RegisterTraced(env *service.Environment, trace func(label string) processor.Trace) error {
+	return env.RegisterBatchProcessor(name, spec(), constructor(trace))
+}
+
+func constructor(trace func(label string) processor.Trace) service.BatchProcessorConstructor {
+	return func(conf *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
 		c, err := parseConfig(conf)
 		if err != nil {
 			return nil, err
@@ -146,6 +159,9 @@ func init() {
 		if c.options.Cache, err = processor.OpenCache(conf, mgr); err != nil {
 			return nil, err
 		}
+		if trace != nil {
+			c.options.Trace = trace(mgr.Label())
+		}
 		return newTagProcessor(c, mgr.Logger(), mgr.Metrics())
-	})
+	}
 }

@@ -12,6 +12,9 @@ import (
 	"github.com/redpanda-data/benthos/v4/public/service"
 
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/prometheus"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/schema"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/types"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )
@@ -26,6 +29,14 @@ func main() {
 		service.CLIOptSetBinaryName("benthos-umh"),
 		service.CLIOptSetDocumentationURL("https://docs.umh.app/benthos-umh"),
 		service.CLIOptSetVersion(buildStamp(version, dateBuilt, info)),
+		service.CLIOptAddCommand(tag.Command()),
+		service.CLIOptAddCommand(types.Command()),
+		service.CLIOptAddCommand(schema.Command(mainSchema)),
 		service.CLIOptAddCommand(readyCommand()),
 	)
+}
+
+// mainSchema describes the config that the binary takes.
+func mainSchema() *service.ConfigSchema {
+	return service.GlobalEnvironment().FullConfigSchema(version, dateBuilt)
 }

@@ -26,12 +26,15 @@ type Options struct {
 	LogPayload    bool
 	// Cache is what the scripts share; nil is one in memory without limits.
 	Cache *cache.Cache
+	// Trace is told what becomes of each message; nil, as for every config, means
+	// that nobody is. No field of the config sets it.
+	Trace Trace
 }
 
 // Fields are the config fields of Options.
 func Fields() []*service.ConfigField {
 	return []*service.ConfigField{
-		service.NewStringField(fieldOnError).
+		service.NewStringEnumField(fieldOnError, string(Forward), string(Drop)).
 			Description("What becomes of a message that fails. `forward` lets the original message go on, flagged with the error (`catch`, `switch` on `errored()` and `reject_errored` see it) and with the metadata `umh_error_stage`, `umh_error_reason`, `umh_error_message` and `umh_error_line`. `drop` drops it; the failure is logged and counted. Not set, the result depends on the stage, as the section on failures says.").
 			LintRule(`root = if !["forward", "drop"].contains(this) { ["on_error must be forward or drop, not '%s'".format(this)] }`).
 			Example("forward").

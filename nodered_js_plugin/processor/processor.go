@@ -37,6 +37,7 @@ type Processor struct {
 	sampler sampler
 	cache   *cacheMetrics
 	log     *Log
+	trace   Trace
 }
 
 // New makes a Processor; it logs what is suspicious about the scripts.
@@ -64,7 +65,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 				jsmsg.InstallCache(vm.Runtime(), session)
 				return &passage{
 					Binding: jsmsg.NewBinding(vm.Runtime(), visible), steps: steps, scripts: scripts, vm: vm, cache: session,
-					trusted: trusted, plain: trusted && o.ReuseVMs,
+					trusted: trusted, plain: trusted && o.ReuseVMs, trace: o.Trace,
 				}
 			},
 			Clear: func(v *passage) {
@@ -77,6 +78,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 		metrics: NewMetrics(metrics),
 		cache:   newCacheMetrics(shared, metrics),
 		log:     NewLog(log, o.LogPayload),
+		trace:   o.Trace,
 	}
 }
 
@@ -117,6 +119,9 @@ func (b *batch) Step(l *engine.Lease[*passage], i int) {
 	v, timed := l.Host, b.sample.has(i)
 	v.reset()
 	v.watch.reset(timed)
+	if v.trace != nil {
+		v.in = b.in[i]
+	}
 	m, err := v.Accept(b.in[i])
 	if err != nil {
 		b.finish(i, nil, []failure{{Error: asError("input", err)}})
@@ -167,8 +172,10 @@ func (b *batch) finish(i int, done []*jsmsg.Message, failed []failure) {
 		if err != nil {
 			tag, _ := m.Meta("tag_name")
 			failed = append(failed, failure{err, tag})
+			b.tell(i, Event{Kind: Emitted, Err: err})
 			continue
 		}
+		b.tell(i, Event{Kind: Emitted, Out: out})
 		b.out = append(b.out, out)
 	}
 	emitted := len(b.out) - before
@@ -179,13 +186,16 @@ func (b *batch) finish(i int, done []*jsmsg.Message, failed []failure) {
 	b.tally.Count(failed[0].Error, emitted)
 	var flag *engine.Error
 	for _, f := range failed {
+		b.tell(i, Event{Kind: Failed, Err: f.Error})
 		b.p.log.Failure(f.Error, f.tag, in)
 		if flag == nil && b.p.onError.Flags(f.Error, b.p.rules.FlagsToday) {
 			flag = f.Error
 		}
 	}
 	if flag != nil {
-		b.out = append(b.out, Flag(in, flag))
+		out := Flag(in, flag)
+		b.tell(i, Event{Kind: Flagged, Out: out, Err: flag})
+		b.out = append(b.out, out)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/redpanda-data/benthos/v4/public/service"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/cache"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
@@ -51,6 +52,11 @@ type passage struct {
 	trusted bool
 	// plain: what needs no interpreter is done without.
 	plain bool
+	// itself is what a plain body gives: the message.
+	itself [1]*jsmsg.Message
+	// trace is nil where nobody looks on; in is then not set.
+	trace Trace
+	in    *service.Message
 
 	// done are the messages that left the last stage, in order.
 	done []*jsmsg.Message
@@ -88,9 +94,7 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 	for ; k < len(v.steps); k++ {
 		s := v.steps[k]
 		if s.test != noScript {
-			v.watch.start(v.scripts[s.test])
-			holds, err := v.holds(s.test, m)
-			v.watch.stop()
+			holds, err := v.tracedHolds(s.test, m)
 			if err != nil {
 				v.fail(m, err)
 				return
@@ -99,13 +103,7 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 				continue
 			}
 		}
-		v.watch.start(v.scripts[s.body])
-		if v.plain && v.Apply(m, v.scripts[s.body].Plain()) {
-			v.watch.stop()
-			continue
-		}
-		results, err := v.run(s.body, m)
-		v.watch.stop()
+		results, err := v.tracedRun(s.body, m)
 		if err != nil {
 			v.fail(m, err)
 			return
@@ -128,9 +126,11 @@ func (v *passage) from(k int, m *jsmsg.Message) {
 		return
 	}
 	if err := v.Tidy(m); err != nil {
+		v.left(m, asError("metadata", err))
 		v.fail(m, asError("metadata", err))
 		return
 	}
+	v.left(m, nil)
 	v.done = append(v.done, m)
 }
 
@@ -143,6 +143,12 @@ func (v *passage) fail(m *jsmsg.Message, e *engine.Error) {
 
 // run runs a body on m and gives the messages that it returned.
 func (v *passage) run(k int, m *jsmsg.Message) ([]*jsmsg.Message, *engine.Error) {
+	v.watch.start(v.scripts[k])
+	defer v.watch.stop()
+	if v.plain && v.Apply(m, v.scripts[k].Plain()) {
+		v.itself[0] = m
+		return v.itself[:], nil
+	}
 	v.Begin(m)
 	defer v.after(k)
 	returned, err := v.vm.Call(k)
@@ -158,6 +164,8 @@ func (v *passage) run(k int, m *jsmsg.Message) ([]*jsmsg.Message, *engine.Error)
 
 // holds evaluates an if. It may look at m but not touch it.
 func (v *passage) holds(k int, m *jsmsg.Message) (bool, *engine.Error) {
+	v.watch.start(v.scripts[k])
+	defer v.watch.stop()
 	if v.plain {
 		if holds, ok := v.Test(m, v.scripts[k].Plain()); ok {
 			return holds, nil

@@ -1,0 +1,112 @@
+package tag
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
+)
+
+// A target is a processor of a config that can be tried.
+type target struct{ inventory.Component }
+
+// A plan is what of a config is run.
+type plan struct {
+	targets []target
+	// caches are the config's cache resources by label, as this run has them.
+	caches []map[string]any
+	// notes say what differs from a run of the config.
+	notes []string
+}
+
+// read makes a plan of a config. A wanted processor is named by label or path; ""
+// takes the only one, or all of pipeline.processors, in order. The error names
+// what there is to choose from.
+func read(config, wanted string) (p plan, err error) {
+	components, err := inventory.Read(config)
+	if err != nil {
+		return p, err
+	}
+	var all []target
+	for _, c := range components {
+		switch {
+		case c.Type == "cache" && c.Label != "":
+			p.addCache(c)
+		case c.Type == "processor" && slices.Contains(inventory.ScriptProcessors, c.Name):
+			all = append(all, target{c})
+		}
+	}
+	if p.targets, err = choose(all, wanted); err != nil {
+		return p, err
+	}
+	p.notes = append(p.notes, between(p.targets, components)...)
+	return p, nil
+}
+
+// addCache takes a cache resource over such that a trial changes nothing outside.
+func (p *plan) addCache(c inventory.Component) {
+	conf := c.Config
+	if c.Name != "memory" {
+		conf = map[string]any{"label": c.Label, "memory": map[string]any{}}
+		p.notes = append(p.notes, fmt.Sprintf("the cache %s (%s) is replaced by an empty one in memory", c.Label, c.Name))
+	}
+	p.caches = append(p.caches, conf)
+}
+
+// inPipeline matches the path of a processor that is not inside another one.
+var inPipeline = regexp.MustCompile(`^pipeline\.processors\.\d+$`)
+
+func choose(all []target, wanted string) ([]target, error) {
+	if wanted != "" {
+		for _, t := range all {
+			if wanted == t.ID() || wanted == t.Path {
+				return []target{t}, nil
+			}
+		}
+		return nil, fmt.Errorf("the config has no processor %q to try%s", wanted, listed(all))
+	}
+	nested := slices.ContainsFunc(all, func(t target) bool { return !inPipeline.MatchString(t.Path) })
+	switch {
+	case len(all) == 0:
+		return nil, errors.New("the config has neither a tag_processor nor a nodered_js to try")
+	case len(all) > 1 && nested:
+		return nil, errors.New("the config has several processors to try, choose one with --processor" + listed(all))
+	}
+	return all, nil
+}
+
+func listed(all []target) string {
+	var b strings.Builder
+	for _, t := range all {
+		fmt.Fprintf(&b, "\n  %s (%s)", t.ID(), t.Name)
+	}
+	return b.String()
+}
+
+// between says which processors of the pipeline stand between the targets: a run
+// has them, a trial does not.
+func between(targets []target, seen []inventory.Component) (notes []string) {
+	if len(targets) < 2 {
+		return nil
+	}
+	inside := false
+	for _, c := range seen {
+		if !inPipeline.MatchString(c.Path) {
+			continue
+		}
+		switch c.Path {
+		case targets[0].Path:
+			inside = true
+		case targets[len(targets)-1].Path:
+			return notes
+		default:
+			if inside && !slices.Contains(inventory.ScriptProcessors, c.Name) {
+				notes = append(notes, fmt.Sprintf("%s (%s) stands between the processors and is not run", c.Path, c.Name))
+			}
+		}
+	}
+	return notes
+}

@@ -1,0 +1,251 @@
+package tag
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"maps"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
+)
+
+// A recorder keeps what the traces and the log tell of the sample that is on its
+// way. Safe for concurrent use: a script that was given up may still talk.
+type recorder struct {
+	mu    sync.Mutex
+	line  int
+	runs  []*record
+	log   []LogEntry
+	early func(LogEntry) // for what is logged before the first sample
+}
+
+// A record is what was told of one message in one processor.
+type record struct {
+	target target
+	in     *service.Message
+	events []processor.Event
+}
+
+// lineKey is the context key that tells a sample's messages from those of an
+// earlier sample.
+type lineKey struct{}
+
+func (r *recorder) begin(line int) context.Context {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.line, r.runs, r.log = line, nil, nil
+	return context.WithValue(context.Background(), lineKey{}, line)
+}
+
+func (r *recorder) end() ([]*record, []LogEntry) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	runs, log := r.runs, r.log
+	r.line = 0
+	return runs, log
+}
+
+// trace is the trace of one processor.
+func (r *recorder) trace(t target) processor.Trace {
+	return func(in *service.Message, e processor.Event) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if in.Context().Value(lineKey{}) != r.line {
+			return
+		}
+		for _, known := range r.runs {
+			if known.in == in {
+				known.events = append(known.events, e)
+				return
+			}
+		}
+		r.runs = append(r.runs, &record{target: t, in: in, events: []processor.Event{e}})
+	}
+}
+
+// run is the record as part of a Result.
+func (c *record) run() Run {
+	run := Run{Processor: c.target.ID(), Kind: c.target.Name}
+	var emitted []processor.Event
+	var steps events
+	for _, e := range c.events {
+		switch e.Kind {
+		case processor.Emitted:
+			emitted = append(emitted, e)
+		case processor.Failed:
+			run.Failures = append(run.Failures, failureOf(e.Err))
+		case processor.Flagged:
+			run.Flagged = true
+		default:
+			steps = append(steps, e)
+		}
+	}
+	run.Branch = steps.branch(&emitted)
+	return run
+}
+
+// events are those of a message's scripts, depth first.
+type events []processor.Event
+
+// branch takes the events of one branch, and of those that it became, away.
+// emitted are the ends of those that came through.
+func (e *events) branch(emitted *[]processor.Event) Branch {
+	b := Branch{Steps: []Step{}}
+	for len(*e) > 0 {
+		one := (*e)[0]
+		*e = (*e)[1:]
+		if one.Kind == processor.Left {
+			return b.leave(one, emitted)
+		}
+		step := Step{Stage: one.Stage, TookNs: one.Took.Nanoseconds()}
+		if one.Kind == processor.Tested && one.Err == nil {
+			step.Holds = &one.Holds
+		}
+		for _, after := range one.After {
+			step.Changes = append(step.Changes, changeOf(one.Before, after))
+		}
+		b.Steps = append(b.Steps, step)
+		switch {
+		case one.Err != nil:
+			return b.fail(one.Err)
+		case one.Kind == processor.Tested || len(one.After) == 1:
+			continue
+		case len(one.After) == 0:
+			b.End = endDropped
+			return b
+		}
+		b.End = endBranched
+		for range one.After {
+			b.Branches = append(b.Branches, e.branch(emitted))
+		}
+		return b
+	}
+	b.End = endUnfinished
+	return b
+}
+
+func (b Branch) fail(err *engine.Error) Branch {
+	f := failureOf(err)
+	b.End, b.Failure = endFailed, &f
+	return b
+}
+
+func (b Branch) leave(left processor.Event, emitted *[]processor.Event) Branch {
+	if left.Err != nil {
+		return b.fail(left.Err)
+	}
+	if len(*emitted) == 0 {
+		b.End = endUnfinished
+		return b
+	}
+	end := (*emitted)[0]
+	*emitted = (*emitted)[1:]
+	if end.Err != nil {
+		return b.fail(end.Err)
+	}
+	out := outputOf(end.Out)
+	b.End, b.Output = endEmitted, &out
+	return b
+}
+
+func failureOf(err *engine.Error) Failure {
+	return Failure{
+		Stage: err.Stage, Reason: string(err.Reason), Error: err.Message(),
+		Line: err.Line, Column: err.Column, Frame: err.Frame(),
+	}
+}
+
+func outputOf(m *service.Message) Output {
+	content, _ := m.AsBytes() // what a processor gives has bytes
+	topic, _ := m.MetaGet("umh_topic")
+	o := Output{Content: contentOf(content), Meta: metaOf(m), Topic: topic}
+	if err := m.GetError(); err != nil {
+		o.Error = err.Error()
+	}
+	return o
+}
+
+// changeOf is what a script changed.
+func changeOf(before, after processor.Snapshot) (c Change) {
+	if before.Payload != after.Payload || before.IsText != after.IsText {
+		c.Payload = &PayloadChange{snapshotContent(before), snapshotContent(after)}
+	}
+	keys := maps.Clone(before.Meta)
+	maps.Copy(keys, after.Meta)
+	for key := range keys {
+		change := MetaChange{valueOf(before.Meta, key), valueOf(after.Meta, key)}
+		if change.Before != nil && change.After != nil && *change.Before == *change.After {
+			continue
+		}
+		if c.Meta == nil {
+			c.Meta = map[string]MetaChange{}
+		}
+		c.Meta[key] = change
+	}
+	return c
+}
+
+func valueOf(meta map[string]string, key string) *string {
+	if value, ok := meta[key]; ok {
+		return &value
+	}
+	return nil
+}
+
+func snapshotContent(s processor.Snapshot) Content {
+	if !s.IsText || !utf8.ValidString(s.Payload) {
+		return contentOf([]byte(s.Payload))
+	}
+	text, _ := json.Marshal(s.Payload) // a string always has a JSON form
+	return Content{Payload: text}
+}
+
+// A logHandler makes the recorder the log of the processors.
+type logHandler struct {
+	*recorder
+	// tried says that the entry is of a processor that is tried, not of the pipeline
+	// round it; failure that it tells of a failed message, as the traces do.
+	tried, failure bool
+}
+
+func (h logHandler) Enabled(context.Context, slog.Level) bool { return true }
+
+func (h logHandler) Handle(_ context.Context, entry slog.Record) error {
+	entry.Attrs(func(a slog.Attr) bool {
+		h.look(a)
+		return true
+	})
+	e := LogEntry{Level: entry.Level.String(), Text: strings.TrimRight(entry.Message, "\n")}
+	if h.failure || !h.tried || strings.HasPrefix(e.Text, "Processor failed: ") { // Benthos' own entry
+		return nil
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case h.line != 0:
+		h.log = append(h.log, e)
+	case entry.Level >= slog.LevelWarn:
+		h.early(e)
+	}
+	return nil
+}
+
+func (h *logHandler) look(a slog.Attr) {
+	h.tried = h.tried || a.Key == "label" && a.Value.String() != ""
+	h.failure = h.failure || a.Key == "reason"
+}
+
+func (h logHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	for _, a := range attrs {
+		h.look(a)
+	}
+	return h
+}
+
+func (h logHandler) WithGroup(string) slog.Handler { return h }

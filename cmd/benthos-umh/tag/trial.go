@@ -1,0 +1,144 @@
+package tag
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"sync"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+
+	nodered "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
+	tagprocessor "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
+)
+
+// A trial is a running pipeline of the processors that are tried. One goroutine
+// uses it.
+type trial struct {
+	recorder
+	send service.MessageBatchHandlerFunc
+	// ctx ends with the pipeline, for the reason it ended.
+	ctx    context.Context
+	cancel context.CancelFunc
+	done   chan struct{}
+
+	outMu   sync.Mutex
+	outputs []Output
+}
+
+// start builds and runs the pipeline. early is told what is logged meanwhile.
+func start(p plan, early func(LogEntry)) (*trial, error) {
+	t := &trial{recorder: recorder{early: early}, done: make(chan struct{})}
+	stream, err := t.build(p)
+	if err != nil {
+		return nil, err
+	}
+	ctx, ended := context.WithCancelCause(context.Background())
+	run, cancel := context.WithCancel(context.Background())
+	t.ctx, t.cancel = ctx, cancel
+	go func() {
+		defer close(t.done)
+		ended(cmp.Or(stream.Run(run), errors.New("the pipeline ended")))
+	}()
+	// An empty batch goes nowhere, but sending it waits until the pipeline is up.
+	if err := t.send(ctx, service.MessageBatch{}); err != nil {
+		t.stop()
+		return nil, cmp.Or(context.Cause(ctx), err)
+	}
+	return t, nil
+}
+
+func (t *trial) build(p plan) (*service.Stream, error) {
+	labels := map[string]target{}
+	trace := func(label string) processor.Trace { return t.recorder.trace(labels[label]) }
+	env := service.GlobalEnvironment().Clone()
+	if err := errors.Join(tagprocessor.RegisterTraced(env, trace), nodered.RegisterTraced(env, trace)); err != nil {
+		return nil, err
+	}
+	builder := env.NewStreamBuilder()
+	builder.DisableLinting()
+	builder.SetThreads(1)
+	builder.SetLogger(slog.New(logHandler{recorder: &t.recorder}))
+	var err error
+	if t.send, err = builder.AddBatchProducerFunc(); err != nil {
+		return nil, err
+	}
+	for _, c := range p.caches {
+		if err := builder.AddCacheYAML(verbatim(c)); err != nil {
+			return nil, err
+		}
+	}
+	for i, one := range p.targets {
+		conf := maps.Clone(one.Config)
+		label := one.Label
+		if label == "" {
+			label = fmt.Sprintf("tried_%d", i+1)
+			conf["label"] = label
+		}
+		labels[label] = one
+		if err := builder.AddProcessorYAML(verbatim(conf)); err != nil {
+			return nil, fmt.Errorf("%s: %w", one.ID(), err)
+		}
+	}
+	if err := builder.AddBatchConsumerFunc(t.collect); err != nil {
+		return nil, err
+	}
+	return builder.Build()
+}
+
+// verbatim is a config as YAML in which nothing looks like an environment
+// variable: those were replaced when the config was read.
+func verbatim(conf map[string]any) string {
+	text, err := json.Marshal(conf)
+	if err != nil {
+		panic(err) // it was read from YAML
+	}
+	return string(bytes.ReplaceAll(text, []byte("$"), []byte(`\u0024`)))
+}
+
+func (t *trial) collect(_ context.Context, batch service.MessageBatch) error {
+	t.outMu.Lock()
+	defer t.outMu.Unlock()
+	for _, m := range batch {
+		t.outputs = append(t.outputs, outputOf(m))
+	}
+	return nil
+}
+
+// try takes one message through the processors.
+func (t *trial) try(line int, m *service.Message) (Result, error) {
+	t.outMu.Lock()
+	t.outputs = []Output{}
+	t.outMu.Unlock()
+	m = m.WithContext(t.begin(line))
+	if err := t.send(t.ctx, service.MessageBatch{m}); err != nil {
+		return Result{}, cmp.Or(context.Cause(t.ctx), err)
+	}
+	records, log := t.end()
+	t.outMu.Lock()
+	defer t.outMu.Unlock()
+	result := Result{Line: line, Outcome: Dropped, Runs: []Run{}, Outputs: t.outputs, Log: log}
+	if len(t.outputs) > 0 {
+		result.Outcome = Processed
+	}
+	for _, r := range records {
+		run := r.run()
+		if len(run.Failures) > 0 {
+			result.Outcome = Errored
+		}
+		result.Runs = append(result.Runs, run)
+	}
+	return result, nil
+}
+
+// stop ends the pipeline.
+func (t *trial) stop() {
+	t.cancel()
+	<-t.done
+}

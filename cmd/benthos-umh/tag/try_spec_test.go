@@ -1,0 +1,349 @@
+package tag_test
+
+import (
+	"regexp"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
+)
+
+const press = `
+input:
+  stdin: {}
+pipeline:
+  processors:
+    - tag_processor:
+        defaults: |
+          msg.meta.location_path = "acme.graz";
+          msg.meta.data_contract = "_raw";
+          msg.meta.tag_name = msg.payload.tag;
+          msg.meta.timestamp_ms = 0;
+          delete msg.meta.unit;
+          return msg;
+        conditions:
+          - if: msg.payload.tag === "heartbeat"
+            then: return null;
+          - if: msg.payload.tag === "axes"
+            then: |
+              return msg.payload.value.map((v, i) => ({
+                payload: { value: v },
+                meta: { ...msg.meta, tag_name: "axis_" + i },
+              }));
+          - if: msg.payload.value < 0
+            then: |
+              console.warn("below zero:", msg.payload.value);
+              return msg;
+        advancedProcessing: |
+          if (msg.payload.value === undefined) {
+            throw new Error("no value");
+          }
+          msg.payload = msg.payload.value;
+          return msg;
+output:
+  stdout: {}
+`
+
+// timeless leaves the times of the stages out.
+func timeless(text string) string {
+	return regexp.MustCompile(` +\d+\.\d{3} ms`).ReplaceAllString(text, "")
+}
+
+func printed(config string, lines ...string) string {
+	GinkgoHelper()
+	text, warnings, _, err := try(config, tag.Options{}, lines...)
+	Expect(err).NotTo(HaveOccurred())
+	Expect(warnings).To(BeEmpty())
+	return timeless(text)
+}
+
+var _ = Describe("what is shown of a message", func() {
+	It("are the changes that each stage made, the topic and the body", func() {
+		Expect(printed(press, `{"payload": {"tag": "force", "value": 7.50}, "meta": {"unit": "kN"}}`)).To(Equal(
+			`line 1 processed
+  defaults
+    + meta.data_contract = _raw
+    + meta.location_path = acme.graz
+    + meta.tag_name = force
+    + meta.timestamp_ms = 0
+    - meta.unit = kN
+  conditions 1 to 3 if  false
+  advancedProcessing
+    ~ payload: {"tag":"force","value":7.50} → 7.5
+  → umh.v1.acme.graz._raw.force
+    {"value":7.5,"timestamp_ms":0}
+
+`))
+	})
+
+	It("is the stage that dropped it", func() {
+		Expect(printed(press, `{"payload": {"tag": "heartbeat"}}`)).To(HaveSuffix(
+			`  condition 1 if  true
+  condition 1 then
+  dropped by condition 1 then
+
+`))
+	})
+
+	It("are the messages that it became, each with its own way", func() {
+		Expect(printed(press, `{"payload": {"tag": "axes", "value": [1, -2]}}`)).To(HaveSuffix(
+			`  condition 2 then
+  message 1 of 2
+    - payload.tag = "axes"
+    ~ payload.value: [1,-2] → 1
+    ~ meta.tag_name: axes → axis_0
+    condition 3 if  false
+    advancedProcessing
+      ~ payload: {"value":1} → 1
+    → umh.v1.acme.graz._raw.axis_0
+      {"value":1,"timestamp_ms":0}
+  message 2 of 2
+    - payload.tag = "axes"
+    ~ payload.value: [1,-2] → -2
+    ~ meta.tag_name: axes → axis_1
+    condition 3 if  true
+    condition 3 then
+    advancedProcessing
+      ~ payload: {"value":-2} → -2
+    → umh.v1.acme.graz._raw.axis_1
+      {"value":-2,"timestamp_ms":0}
+  warn: 'below zero:' -2
+
+`))
+	})
+
+	It("is the error with the line of code, and that the original goes on", func() {
+		Expect(printed(press, `{"payload": {"tag": "force"}}`)).To(HaveSuffix(
+			`  advancedProcessing
+  failed in advancedProcessing, line 2:9 (throw): Error: no value
+    2 |   throw new Error("no value");
+      |         ^
+  the original goes on, flagged with the error
+
+`))
+	})
+
+	It("is how far it came before it was given up, and where it hung", func() {
+		config := `
+pipeline:
+  processors:
+    - nodered_js:
+        script_timeout: 50ms
+        code: |
+          while (msg.payload === 1) {
+          }
+          return msg;
+`
+		Expect(printed(config, `{"payload": 1}`, `{"payload": 2}`)).To(MatchRegexp(`^line 1 failed
+  given up
+  failed in code, line 1:\d+ \(timeout\): .*script_timeout.*
+    1 \| while \(msg.payload === 1\) \{
+      \| *\^
+
+line 2 processed
+  code
+  → 2
+
+$`))
+	})
+
+	It("is why it makes no tag", func() {
+		Expect(printed(press, `{"payload": {"tag": "oil temperature", "value": 1}}`)).To(MatchRegexp(
+			`(?m)^  failed in topic \(invalid_topic\): .*"oil temperature"`))
+	})
+})
+
+var _ = Describe("--json", func() {
+	It("has a result for each line that holds one, with the line's number", func() {
+		got := results(press, tag.Options{}, `{"payload": {"tag": "heartbeat"}}`, ``, `{"payload": {"tag": "force", "value": 1}}`, `{"payload": 1}`)
+		Expect(got).To(HaveLen(3))
+		Expect([]int{got[0].Line, got[1].Line, got[2].Line}).To(Equal([]int{1, 3, 4}))
+		Expect([]string{got[0].Outcome, got[1].Outcome, got[2].Outcome}).To(Equal([]string{"dropped", "processed", "failed"}))
+	})
+
+	It("keeps the digits of numbers", func() {
+		config := `pipeline: { processors: [ { tag_processor: { defaults: "msg.meta.location_path = 'a'; msg.meta.data_contract = '_raw'; msg.meta.tag_name = 't'; return msg;" } } ] }`
+		got := results(config, tag.Options{}, `{"payload": 9007199254740993}`)
+		Expect(string(got[0].Outputs[0].Payload)).To(HavePrefix(`{"value":9007199254740993,`))
+	})
+
+	It("has failures with place and code", func() {
+		got := results(press, tag.Options{}, `{"payload": {"tag": "force"}}`)
+		Expect(got[0].Runs[0].Flagged).To(BeTrue())
+		Expect(got[0].Runs[0].Failures).To(Equal([]tag.Failure{{
+			Stage: "advancedProcessing", Reason: "throw", Error: "Error: no value", Line: 2, Column: 9,
+			Frame: "2 |   throw new Error(\"no value\");\n  |         ^",
+		}}))
+		Expect(got[0].Outputs[0].Error).To(ContainSubstring("no value"))
+	})
+
+	It("says what is known of a message that was given up", func() {
+		config := `pipeline: { processors: [ { nodered_js: { script_timeout: 50ms, on_error: forward, code: "while (true) {}" } } ] }`
+		got := results(config, tag.Options{}, `{"payload": 1}`, `{"payload": 2}`)
+		for _, r := range got {
+			Expect(r.Outcome).To(Equal("failed"))
+			Expect(r.Runs[0].Failures).To(HaveLen(1))
+			Expect(r.Runs[0].Failures[0].Reason).To(Equal("timeout"))
+		}
+	})
+})
+
+var _ = Describe("a line of the input", func() {
+	const echo = `pipeline: { processors: [ { nodered_js: { code: "msg.payload = { type: typeof msg.payload, value: msg.payload, unit: msg.meta.unit }; return msg;" } } ] }`
+
+	DescribeTable("is a message", func(line, want string, raw bool) {
+		got := results(echo, tag.Options{Raw: raw}, line)
+		Expect(string(got[0].Outputs[0].Payload)).To(MatchJSON(want))
+	},
+		Entry("with any JSON as its payload", `{"payload": {"a": [1]}, "meta": {"unit": "C"}}`, `{"type": "object", "value": {"a": [1]}, "unit": "C"}`, false),
+		Entry("with null as its payload", `{"payload": null}`, `{"type": "object", "value": null}`, false),
+		Entry("with text that is no JSON", `{"text": "{\"a\":"}`, `{"type": "string", "value": "{\"a\":"}`, false),
+		Entry("with bytes", `{"base64": "NDI="}`, `{"type": "number", "value": 42}`, false),
+		Entry("with metadata that are no strings", `{"payload": 1, "meta": {"unit": 5}}`, `{"type": "number", "value": 1, "unit": 5}`, false),
+		Entry("as a whole, with --raw", `{"payload": 1}`, `{"type": "object", "value": {"payload": 1}}`, true),
+		Entry("as a whole, with --raw, text too", `pump started`, `{"type": "string", "value": "pump started"}`, true),
+	)
+
+	DescribeTable("is refused with its number and what a line looks like", func(line, why string) {
+		_, _, _, err := try(echo, tag.Options{}, `{"payload": 1}`, line)
+		Expect(err).To(MatchError(And(HavePrefix("line 2: "), ContainSubstring(why), ContainSubstring("--raw"))))
+	},
+		Entry("where it is no JSON", `pump started`, "invalid character"),
+		Entry("where it is another object", `{"value": 1}`, `unknown field "value"`),
+		Entry("where it has no payload", `{"meta": {}}`, "0 payloads"),
+		Entry("where it has two payloads", `{"payload": 1, "text": "x"}`, "2 payloads"),
+		Entry("where something follows", `{"payload": 1} {"payload": 2}`, "more than one value"),
+	)
+})
+
+var _ = Describe("the processors of a config", func() {
+	const two = `
+pipeline:
+  processors:
+    - label: split
+      nodered_js:
+        code: |
+          return msg.payload.map((v) => ({ payload: v, meta: msg.meta }));
+    - mapping: root = this
+    - nodered_js:
+        code: |
+          msg.payload = msg.payload * 2;
+          return msg;
+`
+	outputs := func(r tag.Result) (list []string) {
+		for _, o := range r.Outputs {
+			list = append(list, string(o.Payload))
+		}
+		return list
+	}
+
+	It("are those of the pipeline, one after the other, and what stands between is named", func() {
+		_, warnings, _, err := try(two, tag.Options{}, `{"payload": [1, 2]}`)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(warnings).To(Equal("note: pipeline.processors.1 (mapping) stands between the processors and is not run\n"))
+		got := results(two, tag.Options{}, `{"payload": [1, 2]}`)
+		Expect(outputs(got[0])).To(Equal([]string{"2", "4"}))
+		var names []string
+		for _, r := range got[0].Runs {
+			names = append(names, r.Processor)
+		}
+		Expect(names).To(Equal([]string{"split", "pipeline.processors.2", "pipeline.processors.2"}))
+	})
+
+	It("are one, by label or by path", func() {
+		Expect(outputs(results(two, tag.Options{Processor: "split"}, `{"payload": [1, 2]}`)[0])).To(Equal([]string{"1", "2"}))
+		Expect(outputs(results(two, tag.Options{Processor: "pipeline.processors.2"}, `{"payload": 4}`)[0])).To(Equal([]string{"8"}))
+	})
+
+	const nested = `
+input:
+  generate: { mapping: root = 1 }
+  processors:
+    - nodered_js: { code: msg.payload = "input"; return msg; }
+pipeline:
+  processors:
+    - switch:
+        - check: this.a == 1
+          processors:
+            - label: inside
+              nodered_js: { code: msg.payload = "switch"; return msg; }
+    - branch:
+        processors:
+          - try:
+              - nodered_js: { code: msg.payload = "branch"; return msg; }
+processor_resources:
+  - label: shared
+    nodered_js: { code: msg.payload = "resource"; return msg; }
+output:
+  drop: {}
+  processors:
+    - nodered_js: { code: msg.payload = "output"; return msg; }
+`
+	DescribeTable("are found wherever they are", func(name, want string) {
+		Expect(outputs(results(nested, tag.Options{Processor: name}, `{"payload": 1}`)[0])).To(Equal([]string{want}))
+	},
+		Entry("in the input", "input.processors.0", `"input"`),
+		Entry("in a switch", "inside", `"switch"`),
+		Entry("in a branch", "pipeline.processors.1.branch.processors.0.try.0", `"branch"`),
+		Entry("among the resources", "shared", `"resource"`),
+		Entry("in the output", "output.processors.0", `"output"`),
+	)
+
+	It("have to be chosen where no order is certain", func() {
+		_, _, _, err := try(nested, tag.Options{}, `{"payload": 1}`)
+		Expect(err).To(MatchError(And(ContainSubstring("--processor"), ContainSubstring("\n  inside (nodered_js)"),
+			ContainSubstring("\n  input.processors.0 (nodered_js)"), ContainSubstring("\n  shared (nodered_js)"))))
+	})
+
+	It("have to be there", func() {
+		_, _, _, err := try(nested, tag.Options{Processor: "outside"}, `{"payload": 1}`)
+		Expect(err).To(MatchError(And(ContainSubstring(`"outside"`), ContainSubstring("\n  inside (nodered_js)"))))
+		_, _, _, err = try("pipeline: { processors: [ { mapping: root = this } ] }", tag.Options{}, `{"payload": 1}`)
+		Expect(err).To(MatchError(ContainSubstring("neither a tag_processor nor a nodered_js")))
+	})
+
+	It("remember between the lines what scripts put into the cache", func() {
+		config := `pipeline: { processors: [ { nodered_js: { code: "const n = (cache.get('n') ?? 0) + 1; cache.set('n', n); msg.payload = n; return msg;" } } ] }`
+		got := results(config, tag.Options{}, `{"payload": 0}`, `{"payload": 0}`)
+		Expect(outputs(got[1])).To(Equal([]string{"2"}))
+	})
+
+	It("leave caches outside alone", func() {
+		config := `
+cache_resources:
+  - label: kept
+    file: { directory: /nonexistent }
+pipeline: { processors: [ { nodered_js: { code: "return msg;" } } ] }`
+		_, warnings, _, err := try(config, tag.Options{}, `{"payload": 0}`)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(warnings).To(Equal("note: the cache kept (file) is replaced by an empty one in memory\n"))
+	})
+
+	It("have the config's environment variables, and template literals as in a run", func() {
+		GinkgoT().Setenv("PLANT", "graz")
+		config := `
+pipeline:
+  processors:
+    - nodered_js:
+        code: |
+          const name = "force";
+          msg.payload = "${PLANT}/${LINE:line3}/" + ` + "`${{name}} ${ name }`" + `;
+          return msg;
+`
+		Expect(outputs(results(config, tag.Options{}, `{"payload": 0}`)[0])).To(Equal([]string{`"graz/line3/force force"`}))
+	})
+
+	It("may be part of a config that names a variable which is not set", func() {
+		config := "input: { file: { paths: [ \"${NO_SUCH_VARIABLE}\" ] } }\npipeline: { processors: [ { nodered_js: { code: return msg; } } ] }"
+		_, warnings, _, err := try(config, tag.Options{}, `{"payload": 0}`)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(warnings).To(ContainSubstring("NO_SUCH_VARIABLE"))
+	})
+
+	It("are not run where the config is wrong", func() {
+		_, warnings, _, err := try("pipeline: { processors: [ { nodered_js: { code: return msg); } } ] }", tag.Options{}, `{"payload": 0}`)
+		Expect(err).To(HaveOccurred())
+		Expect(warnings).To(ContainSubstring("return msg);"))
+	})
+})

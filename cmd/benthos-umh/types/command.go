@@ -1,0 +1,50 @@
+package types
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/urfave/cli/v2"
+)
+
+// Declarations are the TypeScript declarations of what scripts see.
+//
+//go:embed umh.d.ts
+var Declarations string
+
+// Command is `types`.
+func Command() *cli.Command {
+	return &cli.Command{
+		Name:  "types",
+		Usage: "Write TypeScript declarations of what scripts see, for editors",
+		Description: "Without --scripts it writes the declarations of msg, console and cache. With it, it\n" +
+			"writes the scripts of a config as JavaScript that TypeScript checks against them:\n\n" +
+			"  benthos-umh types -o umh.d.ts\n" +
+			"  benthos-umh types --scripts config.yaml -o config.js\n\n" +
+			"Every script stands on its own lines of the config.",
+		UsageText: "benthos-umh types [--scripts config.yaml] [-o file]",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "scripts", Usage: "a config whose scripts to write instead"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "the file to write; standard output without it"},
+		},
+		Action: func(c *cli.Context) error {
+			text := Declarations
+			if path := c.String("scripts"); path != "" {
+				config, err := os.ReadFile(path)
+				if err != nil {
+					return err
+				}
+				if text, err = Scripts(string(config)); err != nil {
+					return fmt.Errorf("%s: %w", path, err)
+				}
+			}
+			if path := c.String("output"); path != "" {
+				return os.WriteFile(path, []byte(text), 0o644)
+			}
+			_, err := io.WriteString(c.App.Writer, text)
+			return err
+		},
+	}
+}
