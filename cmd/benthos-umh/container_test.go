@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -63,39 +64,52 @@ func copyContext(copyArgs, stage string) {
 		source := filepath.Join(repository, name)
 		info, err := os.Stat(source)
 		Expect(err).NotTo(HaveOccurred())
-		if info.IsDir() {
-			Expect(os.CopyFS(target, os.DirFS(source))).To(Succeed())
-			continue
+		into := target
+		if !info.IsDir() {
+			into = filepath.Join(target, name)
 		}
-		content, err := os.ReadFile(source)
-		Expect(err).NotTo(HaveOccurred())
-		Expect(os.WriteFile(filepath.Join(target, name), content, 0o600)).To(Succeed())
+		copyTree(source, into, ignore)
 	}
-	removeIgnored(stage, ignore)
 }
 
-// removeIgnored removes what the patterns for any folder match.
-func removeIgnored(stage string, ignore []string) {
+// copyTree copies a file or a folder, without what is ignored in any folder.
+func copyTree(source, target string, ignore []string) {
 	GinkgoHelper()
-	Expect(filepath.WalkDir(stage, func(path string, entry os.DirEntry, err error) error {
+	Expect(filepath.WalkDir(source, func(path string, entry os.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		for _, pattern := range ignore {
-			anywhere, ok := strings.CutPrefix(pattern, "**/")
-			if !ok {
-				continue
-			}
-			if match, err := filepath.Match(anywhere, entry.Name()); err != nil || !match {
-				continue
-			}
-			if err := os.RemoveAll(path); err != nil || !entry.IsDir() {
-				return err
-			}
-			return filepath.SkipDir
+		relative, err := filepath.Rel(source, path)
+		if err != nil {
+			return err
 		}
-		return nil
+		to := filepath.Join(target, relative)
+		switch {
+		case isIgnored(entry.Name(), ignore) && entry.IsDir():
+			return filepath.SkipDir
+		case isIgnored(entry.Name(), ignore):
+			return nil
+		case entry.IsDir():
+			return os.MkdirAll(to, 0o700)
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, content, 0o600)
 	})).To(Succeed())
+}
+
+// isIgnored reports whether one of the patterns for any folder matches the name.
+func isIgnored(name string, ignore []string) bool {
+	return slices.ContainsFunc(ignore, func(pattern string) bool {
+		anywhere, ok := strings.CutPrefix(pattern, "**/")
+		if !ok {
+			return false
+		}
+		match, err := filepath.Match(anywhere, name)
+		return err == nil && match
+	})
 }
 
 var _ = Describe("the container image", Ordered, func() {
