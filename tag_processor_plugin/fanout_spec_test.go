@@ -37,6 +37,11 @@ func branches(s *Stream, payload string, fields ...string) []string {
 }
 
 var _ = Describe("a message that becomes several", func() {
+	It("may hold objects of primitive values", func() {
+		s := pipeline(tagProcessor(Config{"defaults": setTag + `return [true, 5, "x"].map((v, i) => ({ payload: Object(v), meta: { ...msg.meta, tag_name: "b" + i } }));`}))
+		Expect(branches(s, "1")).To(Equal([]string{"b0=true", "b1=5", `b2="x"`}))
+	})
+
 	Context("of which some fail", func() {
 		failingInAdvanced := Config{
 			"defaults":           fanOut,

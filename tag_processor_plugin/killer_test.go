@@ -20,6 +20,8 @@ var killers = map[string]string{
 	"JSON.parse of a deep text, hidden":        `var p = globalThis["JS" + "ON"]["par" + "se"]; return p("{\"a\":".repeat(5000000));`,
 	"JSON.parse of a deep text, destructured":  `var n = "par" + "se", { [n]: p } = JSON; return p("{\"a\":".repeat(5000000));`,
 	"JSON.parse of a deep text, in a list":     `var p; Object.values(Object.getOwnPropertyDescriptors(JSON)).forEach(d => { p = d.value.length == 2 ? d.value : p; }); return p("[".repeat(5000000));`,
+	"JSON.parse of a deep text, as toJSON":     `var n = "par" + "se"; return JSON.stringify({ ["[".repeat(5000000)]: { toJSON: JSON[n] } });`,
+	"a deep array made flat, as own method":    `var n = "fla" + "t", a = []; for (var i = 0; i < 300000; i++) { a = [a]; } var o = { length: 1, 0: a, x: [][n] }; return o.x(Infinity).length;`,
 	"JSON.parse of an object with a deep text": `return JSON.parse(["[".repeat(5000000)]);`,
 	"JSON.parse of a text that changes":        `var n = 0; return JSON.parse({ toString() { return n++ ? "[".repeat(5000000) : "1"; } });`,
 	"a deep array made flat by a text":         `var a = []; for (var i = 0; i < 300000; i++) { a = [a]; } return a.flat("Infinity").length;`,

@@ -52,7 +52,7 @@ func Compile(stage, source string, kind Kind) (*Script, error) {
 	s.runsText = guardCode(fn)
 	s.onlyReturn = onlyReturn(fn)
 	if s.Reusable() {
-		s.plain, s.brief, s.paths = plainOf(fn), brief(fn), payloadPaths(fn)
+		s.plain, s.brief, s.paths = plainOf(fn), briefnessOf(fn), payloadPaths(fn)
 	}
 	program := &ast.Program{
 		Body: []ast.Statement{&ast.ExpressionStatement{Expression: fn}},

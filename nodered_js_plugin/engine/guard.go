@@ -51,13 +51,11 @@ func guardsFor(scripts []*Script) (g guards) {
 
 // findsUnnamed reports whether a script may get hold of a native without naming
 // it: by a name that it computes, by a list of what an object has, or by a text
-// that it runs. What a Reusable script finds that way are members of its data.
+// that it runs. Reusable scripts may too: what they find they cannot call by itself,
+// but as a property of their own objects, or as toJSON.
 func findsUnnamed(s *Script, fn ast.Expression) bool {
 	if strings.Contains(s.Source, `\`) {
 		return true // names may be written with escapes
-	}
-	if s.Reusable() {
-		return false
 	}
 	for _, word := range []string{"eval", "Function", "constructor", "Reflect", "getOwnProperty"} {
 		if strings.Contains(s.Source, word) {

@@ -40,12 +40,10 @@ type Options[H any] struct {
 // scripts provably leaves nothing behind.
 func NewPool[H any](o Options[H]) *Pool[H] {
 	p := &Pool[H]{scripts: o.Scripts, guards: guardsFor(o.Scripts), setup: o.Setup, clear: o.Clear, abandon: o.Abandon, timeout: o.Timeout, grace: grace, reuse: !o.FreshVMs}
-	p.brief = true
 	for _, s := range o.Scripts {
 		p.reuse = p.reuse && s.Reusable()
-		p.brief = p.brief && s.brief
 	}
-	p.brief = p.brief && p.reuse
+	p.brief = p.reuse && brief(o.Scripts)
 	return p
 }
 

@@ -38,8 +38,9 @@ type Script struct {
 	findsUnnamed bool
 	plain        *Plain
 	paths        *Paths
-	// brief: the script needs no watch.
-	brief bool
+	// brief says whether the script needs a watch; it is empty where the script is
+	// not Reusable.
+	brief briefness
 }
 
 // Reusable reports whether the script provably leaves nothing behind in the VM

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 )
 
@@ -76,35 +77,65 @@ func TestBrief(t *testing.T) {
 		`return { payload: msg.payload.value, meta: { ...msg.meta, tag_name: "x" } }`:                                                  true,
 		`switch (msg.meta.a) { case "x": return msg; default: return null }`:                                                           true,
 
-		`while (true) {} return msg`:                                                                        false,
-		`for (const x of msg.payload) {} return msg`:                                                        false,
-		`msg.payload.forEach(x => x); return msg`:                                                           false,
-		`(function f() { f() })(); return msg`:                                                              false,
-		`msg.payload = "x".repeat(msg.payload); return msg`:                                                 false,
-		`msg.payload = /(a+)+$/.test(msg.payload); return msg`:                                              false,
-		`msg.payload = msg.payload.match("(a+)+$"); return msg`:                                             false,
-		`msg.payload = 2n ** 99999999n; return msg`:                                                         false,
-		`msg.payload = 3 ** msg.payload; return msg`:                                                        false,
-		`msg.payload.length = 4e9; return msg`:                                                              false,
-		`var a = msg.payload; a[msg.meta.i] = 1; return msg`:                                                false,
-		`var a = []; a[4294967290] = 1; msg.payload = "" + a; return msg`:                                   false,
-		`msg.payload = new Array(msg.payload); return msg`:                                                  false,
-		`cache.set("a", msg.payload); return msg`:                                                           false,
-		`console.log(msg.payload); return msg`:                                                              false,
-		`msg.payload = msg.payload.join(msg.meta.long); return msg`:                                         false,
-		`msg.payload = JSON.parse(msg.payload, null); return msg`:                                           true,
-		`msg.payload = [msg.payload.sort]; return msg`:                                                      true,
-		`msg.payload = msg.payload.sort(); return msg`:                                                      false,
-		`var a = [1]; ` + times(12, `a = [a, a]; `) + `msg.payload = a; return msg`:                         false,
-		`var a = msg.payload; ` + times(12, `a = a + a; `) + `msg.payload = a; return msg`:                  false,
-		`var a = {}; ` + times(12, `var b = {}; b.x = a; b.y = a; a = b; `) + `msg.payload = a; return msg`: false,
+		`while (true) {} return msg`:                                                                                   false,
+		`for (const x of msg.payload) {} return msg`:                                                                   false,
+		`msg.payload.forEach(x => x); return msg`:                                                                      false,
+		`(function f() { f() })(); return msg`:                                                                         false,
+		`msg.payload = "x".repeat(msg.payload); return msg`:                                                            false,
+		`msg.payload = /(a+)+$/.test(msg.payload); return msg`:                                                         false,
+		`msg.payload = msg.payload.match("(a+)+$"); return msg`:                                                        false,
+		`msg.payload = 2n ** 99999999n; return msg`:                                                                    false,
+		`msg.payload = 3 ** msg.payload; return msg`:                                                                   false,
+		`msg.payload.length = 4e9; return msg`:                                                                         false,
+		`var a = msg.payload; a[msg.meta.i] = 1; return msg`:                                                           false,
+		`var a = []; a[4294967290] = 1; msg.payload = "" + a; return msg`:                                              false,
+		`msg.payload = new Array(msg.payload); return msg`:                                                             false,
+		`cache.set("a", msg.payload); return msg`:                                                                      false,
+		`console.log(msg.payload); return msg`:                                                                         false,
+		`msg.payload = msg.payload.join(msg.meta.long); return msg`:                                                    false,
+		`msg.payload = JSON.parse(msg.payload, null); return msg`:                                                      true,
+		`msg.payload = [msg.payload.sort]; return msg`:                                                                 false,
+		`var Math = "x"; msg.payload = Math.repeat(268435456).length; return msg`:                                      false,
+		`var o = { length: 4294967295, reverse: [].reverse }; o.reverse(); return msg`:                                 false,
+		`msg.payload = "" + { length: 4294967295, toString: [].join }; return msg`:                                     false,
+		`msg.payload.toJSON = msg.payload.list[msg.meta.key]; return msg`:                                              false,
+		`msg.payload = { toJSON: Array }; return msg`:                                                                  false,
+		`msg.payload = String(Object.assign({}, msg.payload)); return msg`:                                             false,
+		`msg.meta[msg.payload.key] = msg.payload.list; msg.meta.a = String(msg.meta); return msg`:                      false,
+		`msg.meta[msg.payload.key] = msg.payload.list; msg.meta.reverse(); return msg`:                                 false,
+		`msg.payload = JSON.stringify(msg.payload, null, 10); return msg`:                                              false,
+		`msg.payload = ` + times(10, "`${[...") + `msg.payload` + times(10, "]}`") + `; return msg`:                    false,
+		`msg.payload = ` + times(3, `JSON.stringify({ ...`) + `msg.payload` + times(3, `})`) + `; return msg`:          false,
+		`msg.payload = msg.payload.split("")` + times(2, `.join("`+times(50, "x")+`").split("")`) + `; return msg`:     false,
+		times(500, `msg.meta.a = msg.payload; `) + times(2, `msg.payload = JSON.stringify(msg.meta); `) + `return msg`: false,
+		`msg.payload = msg.payload.sort(); return msg`:                                                                 false,
+		`var a = [1]; ` + times(12, `a = [a, a]; `) + `msg.payload = a; return msg`:                                    false,
+		`var a = msg.payload; ` + times(12, `a = a + a; `) + `msg.payload = a; return msg`:                             false,
+		`var a = {}; ` + times(12, `var b = {}; b.x = a; b.y = a; a = b; `) + `msg.payload = a; return msg`:            false,
 	} {
 		s, err := Compile("s", source, Body)
 		if err != nil {
 			t.Fatal(source, err)
 		}
-		if s.brief != want {
-			t.Errorf("%s\n got %v (reusable %v)", source, s.brief, s.Reusable())
+		if got := brief([]*Script{s}); got != want {
+			t.Errorf("%s\n got %v (reusable %v, %+v)", source, got, s.Reusable(), s.brief)
+		}
+	}
+}
+
+// Each script takes up what the one before left.
+func TestBriefTogether(t *testing.T) {
+	for source, want := range map[string]bool{
+		`msg.meta.a = "x"; msg.payload = Math.round(msg.payload * 100) / 100; return msg`: true,
+		`msg.payload = msg.payload + msg.payload; return msg`:                             false,
+		`return [msg, msg]`: false,
+	} {
+		s, err := Compile("s", source, Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := brief(slices.Repeat([]*Script{s}, 30)); got != want {
+			t.Errorf("30 times %s\n got %v", source, got)
 		}
 	}
 }

@@ -119,7 +119,12 @@ func (b *Binding) reduce(v goja.Value) (payload, error) {
 	return payload{state: payloadJSON, text: string(b.text)}, nil
 }
 
-func isBool(v goja.Value) bool { return v.ExportType() == boolType }
+// isBool reports whether v is a boolean; a Boolean object, which exports as one, is
+// none.
+func isBool(v goja.Value) bool {
+	_, object := v.(*goja.Object)
+	return !object && v.ExportType() == boolType
+}
 
 // badValue gives an error of a conversion its reason, unless a script threw it.
 func badValue(what string, err error) error {

@@ -3,6 +3,7 @@ package processor
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -168,7 +169,7 @@ func (b *batch) Fail(v *passage, i int, err error) {
 func (b *batch) finish(i int, done []*jsmsg.Message, failed []failure) {
 	in, before := b.in[i], len(b.out)
 	for _, m := range done {
-		out, err := b.p.rules.Emit(in, m, b.now, b.p.log)
+		out, err := b.emit(in, m)
 		if err != nil {
 			tag, _ := m.Meta("tag_name")
 			failed = append(failed, failure{err, tag})
@@ -197,6 +198,17 @@ func (b *batch) finish(i int, done []*jsmsg.Message, failed []failure) {
 		b.tell(i, Event{Kind: Flagged, Out: out, Err: flag})
 		b.out = append(b.out, out)
 	}
+}
+
+// emit makes the outgoing message of m. A panic in there fails this branch alone:
+// passed on, it would meet the same branches again in Fail.
+func (b *batch) emit(in *service.Message, m *jsmsg.Message) (out *service.Message, err *engine.Error) {
+	defer func() {
+		if x := recover(); x != nil {
+			out, err = nil, asError("output", &engine.PanicError{Value: x, Stack: debug.Stack()})
+		}
+	}()
+	return b.p.rules.Emit(in, m, b.now, b.p.log)
 }
 
 // now is the batch's own time: one reading of the clock serves all its messages.
