@@ -161,12 +161,12 @@ var _ = Describe("a cache resource", func() {
 		})
 		values := []string{"1111111111", "2", `"` + strings.Repeat("x", 9000) + `"`}
 		sideBySide(4, func() {
-			for i := range 300 {
+			for i := range 40 {
 				Expect(s.Send(Messages(values[i%len(values)]))).To(Succeed())
 			}
 		})
 		out := s.Collected("")
-		Expect(out).To(HaveLen(4 * 300))
+		Expect(out).To(HaveLen(4 * 40))
 		for _, o := range out {
 			Expect(o.Err).NotTo(HaveOccurred())
 			Expect(values).To(ContainElement(o.Payload))
