@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -149,6 +150,27 @@ var _ = Describe("a cache resource", func() {
 		Expect(err).NotTo(HaveOccurred())
 		Expect(files).To(HaveLen(4))
 		Expect(filepath.Join(dir, "..", "stolen")).NotTo(BeAnExistingFile())
+	})
+
+	It("that is file never shows half a value, or a mixture of two, to threads side by side", func() {
+		s := pipelineOf(Options{
+			Threads: 4,
+			Processors: []string{nodeRED("cache.set('k', msg.payload); msg.payload = cache.get('k'); return msg;",
+				shared, Config{"on_error": "forward"})},
+			Caches: []string{"label: state\nfile:\n  directory: " + GinkgoT().TempDir()},
+		})
+		values := []string{"1111111111", "2", `"` + strings.Repeat("x", 9000) + `"`}
+		sideBySide(4, func() {
+			for i := range 40 {
+				Expect(s.Send(Messages(values[i%len(values)]))).To(Succeed())
+			}
+		})
+		out := s.Collected("")
+		Expect(out).To(HaveLen(4 * 40))
+		for _, o := range out {
+			Expect(o.Err).NotTo(HaveOccurred())
+			Expect(values).To(ContainElement(o.Payload))
+		}
 	})
 
 	down := errors.New("connection refused")

@@ -74,6 +74,7 @@ func (e *example) check() {
 		path = tempFile("config.yaml", completed(without(e.asConfig(), "input", "output")))
 	}
 	cmd := command("-c", path, "--set", "http.enabled=false")
+	cmd.Dir = filepath.Dir(path) // some write files
 	cmd.Stdin = strings.NewReader(exampleMessage)
 	if e.input != nil {
 		cmd.Stdin = strings.NewReader(e.input.text)

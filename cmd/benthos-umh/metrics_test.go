@@ -297,6 +297,17 @@ var _ = Describe("the alerts and the dashboard", func() {
 		}
 	})
 
+	It("keep streams apart wherever they keep processors apart, as each stream has the same paths", func() {
+		grouping := regexp.MustCompile(`by \(([^)]*)\)`)
+		for where, query := range shippedDashboard().queries() {
+			for _, by := range grouping.FindAllStringSubmatch(query, -1) {
+				if strings.Contains(by[1], "path") {
+					Expect(by[1]).To(ContainSubstring("stream"), where)
+				}
+			}
+		}
+	})
+
 	It("leave out none of the processors' metrics", func() {
 		asked := map[string]bool{}
 		queries := shippedDashboard().queries()

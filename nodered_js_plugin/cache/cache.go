@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
-	"golang.org/x/sync/semaphore"
 )
 
 // A store keeps JSON texts under keys. Any number of goroutines may use it at the
@@ -27,14 +26,14 @@ type Cache struct {
 	memory *memory
 	// writers: an update holds it whole, a set or delete one part, so that an update
 	// sees no other write between its reading and its writing.
-	writers *semaphore.Weighted
+	writers *lock
+	// keyLock is the lock of a key, held for a single call of the store; nil where the
+	// store keeps calls apart itself.
+	keyLock func(key string) *lock
 
 	used         atomic.Bool
 	hits, misses atomic.Int64
 }
-
-// wholeLock is how many writes that are no updates may be under way at a time.
-const wholeLock = 1 << 30
 
 // Limits bound a Cache in memory.
 type Limits struct {
@@ -48,22 +47,24 @@ type Limits struct {
 // New makes a Cache in memory, which ends with the processor.
 func New(l Limits) *Cache {
 	m := newMemory(l)
-	return &Cache{store: m, memory: m, writers: semaphore.NewWeighted(wholeLock)}
+	return &Cache{store: m, memory: m, writers: newLock(), keyLock: func(string) *lock { return nil }}
 }
 
 // NewResource makes a Cache of the cache resource with the given label. Keys get
 // the prefix; ttl is what the resource is asked for with each value, nil for its
 // own default. All that use the same resource of the same process take turns.
 func NewResource(mgr *service.Resources, label, prefix string, ttl *time.Duration) *Cache {
-	writers, _ := mgr.GetOrSetGeneric(writersKey{label}, semaphore.NewWeighted(wholeLock))
+	generic, _ := mgr.GetOrSetGeneric(locksKey{label}, newResourceLocks())
+	locks, r := generic.(*resourceLocks), &resource{open: mgr.AccessCache, label: label, prefix: prefix, ttl: ttl}
 	return &Cache{
-		store:   &resource{open: mgr.AccessCache, label: label, prefix: prefix, ttl: ttl},
-		writers: writers.(*semaphore.Weighted),
+		store:   r,
+		writers: locks.writers,
+		keyLock: func(key string) *lock { return locks.key(r.key(key)) },
 	}
 }
 
-// writersKey is where the manager of a process's resources keeps the lock of one.
-type writersKey struct{ label string }
+// locksKey is where the manager of a process's resources keeps the locks of one.
+type locksKey struct{ label string }
 
 // InMemory reports whether the Cache is one of New.
 func (c *Cache) InMemory() bool { return c.memory != nil }

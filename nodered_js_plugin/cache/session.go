@@ -22,9 +22,10 @@ type Session struct {
 	ctx context.Context
 	// updates is how many are under way, one inside the other.
 	updates int
-	// held is how much of the lock the session holds.
-	held      atomic.Int64
-	abandoned atomic.Bool
+	// turn is what the session holds of the cache's lock, call what it holds of the
+	// lock of the key that it is reading or writing.
+	turn, call atomic.Pointer[share]
+	abandoned  atomic.Bool
 }
 
 // Session makes a VM's session.
@@ -33,7 +34,10 @@ func (c *Cache) Session(vm VM) *Session { return &Session{cache: c, vm: vm} }
 // Get gives the text under key, and whether there is one. A text of no length
 // stands for undefined.
 func (s *Session) Get(key string) (json string, ok bool, err error) {
-	json, ok, err = s.cache.store.get(s.context(), key)
+	err = s.access(key, (*lock).some, func(ctx context.Context) (err error) {
+		json, ok, err = s.cache.store.get(ctx, key)
+		return err
+	})
 	if err == nil {
 		s.cache.count(ok)
 	}
@@ -42,22 +46,33 @@ func (s *Session) Get(key string) (json string, ok bool, err error) {
 
 // Set keeps json under key. It waits while another session updates.
 func (s *Session) Set(key, json string) error {
-	return s.write(func(ctx context.Context) error { return s.cache.store.set(ctx, key, json) })
+	return s.write(key, func(ctx context.Context) error { return s.cache.store.set(ctx, key, json) })
 }
 
 // Delete removes key. It waits while another session updates.
 func (s *Session) Delete(key string) error {
-	return s.write(func(ctx context.Context) error { return s.cache.store.remove(ctx, key) })
+	return s.write(key, func(ctx context.Context) error { return s.cache.store.remove(ctx, key) })
 }
 
-func (s *Session) write(f func(context.Context) error) error {
+func (s *Session) write(key string, f func(context.Context) error) error {
 	if s.updates == 0 {
-		if err := s.acquire(1); err != nil {
+		if err := s.acquire(&s.turn, s.cache.writers.some()); err != nil {
 			return err
 		}
-		defer s.release()
+		defer release(&s.turn)
 	}
 	defer s.cache.use()
+	return s.access(key, (*lock).all, f)
+}
+
+// access calls f, which reads or writes key in the store. No script runs in it.
+func (s *Session) access(key string, part func(*lock) *share, f func(context.Context) error) error {
+	if l := s.cache.keyLock(key); l != nil {
+		if err := s.acquire(&s.call, part(l)); err != nil {
+			return err
+		}
+		defer release(&s.call)
+	}
 	return f(s.context())
 }
 
@@ -67,7 +82,7 @@ func (s *Session) write(f func(context.Context) error) error {
 func (s *Session) BeginUpdate() error {
 	err := s.context().Err()
 	if s.updates == 0 {
-		err = s.acquire(wholeLock)
+		err = s.acquire(&s.turn, s.cache.writers.all())
 	}
 	if err == nil {
 		s.updates++
@@ -79,7 +94,7 @@ func (s *Session) BeginUpdate() error {
 func (s *Session) EndUpdate() {
 	s.updates--
 	if s.updates == 0 {
-		s.release()
+		release(&s.turn)
 	}
 }
 
@@ -91,11 +106,12 @@ func (s *Session) Ended() error {
 	return context.Cause(s.ctx)
 }
 
-// Abandon takes the lock from a VM whose script is stuck. Any goroutine may call
+// Abandon takes the locks from a VM whose script is stuck. Any goroutine may call
 // it, after the VM's context has ended.
 func (s *Session) Abandon() {
 	s.abandoned.Store(true)
-	s.release()
+	release(&s.turn)
+	release(&s.call)
 }
 
 func (s *Session) context() context.Context {
@@ -105,21 +121,21 @@ func (s *Session) context() context.Context {
 	return s.ctx
 }
 
-func (s *Session) acquire(n int64) error {
-	if err := s.cache.writers.Acquire(s.context(), n); err != nil {
+func (s *Session) acquire(held *atomic.Pointer[share], part *share) error {
+	if err := part.of.Acquire(s.context(), part.n); err != nil {
 		return err
 	}
-	s.held.Store(n)
+	held.Store(part)
 	if s.abandoned.Load() {
-		s.release() // Abandon may have come too early to see it
+		release(held) // Abandon may have come too early to see it
 		return s.ctx.Err()
 	}
 	return nil
 }
 
-// release gives back what is held, be it from here or from Abandon.
-func (s *Session) release() {
-	if n := s.held.Swap(0); n > 0 {
-		s.cache.writers.Release(n)
+// release gives back what is held, be it from the session or from Abandon.
+func release(held *atomic.Pointer[share]) {
+	if part := held.Swap(nil); part != nil {
+		part.of.Release(part.n)
 	}
 }

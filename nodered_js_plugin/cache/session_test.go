@@ -110,7 +110,7 @@ func TestPlainWritesDoNotWaitForEachOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := New(Limits{})
 		a := c.user(t)
-		a.check(a.acquire(1)) // in the middle of a set
+		a.check(a.acquire(&a.turn, c.writers.some())) // in the middle of a set
 		if !started(func() { c.user(t).Set("n", `1`) })() {
 			t.Error("a set waits for a set")
 		}
@@ -118,7 +118,7 @@ func TestPlainWritesDoNotWaitForEachOther(t *testing.T) {
 		if done() {
 			t.Error("an update does not wait for a set")
 		}
-		a.release()
+		release(&a.turn)
 		if !done() {
 			t.Error("it waits for ever")
 		}
@@ -224,7 +224,7 @@ func TestAfterTheMessageNothingIsChanged(t *testing.T) {
 func TestAbandonedHoldsNoLock(t *testing.T) {
 	for name, hold := range map[string]func(*Session) error{
 		"in an update":           (*Session).BeginUpdate,
-		"in a set that is stuck": func(s *Session) error { return s.acquire(1) },
+		"in a set that is stuck": func(s *Session) error { return s.acquire(&s.turn, s.cache.writers.some()) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			eachKindInABubble(t, func(t *testing.T, c *Cache) {
@@ -248,7 +248,7 @@ func TestAbandonedHoldsNoLock(t *testing.T) {
 				if s.updates > 0 {
 					s.EndUpdate()
 				} else {
-					s.release()
+					release(&s.turn)
 				}
 				third := started(func() { c.user(t).increment("n") })
 				if third() {
@@ -270,8 +270,8 @@ func TestAbandonedBeforeItSawTheLock(t *testing.T) {
 	c := New(Limits{})
 	s := c.Session(newTestVM())
 	s.Abandon()
-	_ = s.acquire(wholeLock)
-	if !c.writers.TryAcquire(wholeLock) {
+	_ = s.acquire(&s.turn, c.writers.all())
+	if !c.writers.whole.of.TryAcquire(wholeLock) {
 		t.Error("the lock is held for ever")
 	}
 }

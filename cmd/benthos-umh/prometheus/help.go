@@ -21,7 +21,7 @@ var helpTexts = map[string]string{
 	"messages_dropped":   "Messages that a script dropped on purpose.",
 	"cache_hits":         "Lookups of scripts in their cache that found the key.",
 	"cache_misses":       "Lookups of scripts in their cache that did not find the key.",
-	"cache_evictions":    "Keys that the cache in memory forgot because it was full, the one not used for longest first.",
+	"cache_evictions":    "Keys that the cache in memory forgot: it was full, the one not used for longest first, or their time to live was over.",
 	"cache_entries":      "Keys in the cache in memory.",
 	"script_latency_ns":  "Time that a stage's script took for a message, with what it returned converted. About one message in 61 is timed.",
 
