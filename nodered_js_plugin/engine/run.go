@@ -32,6 +32,9 @@ type Lease[H any] struct {
 
 // Work is what Pool.Do runs for a batch.
 type Work[H any] interface {
+	// Large reports whether some message is so large that even scripts which end
+	// after work in proportion to their message need a watch.
+	Large() bool
 	// Step handles message i: converts it, runs its scripts inside Lease.Run, and
 	// stores the result. Steps run one after the other, on a goroutine of their own
 	// where the scripts need a watch.
@@ -49,7 +52,7 @@ type Work[H any] interface {
 // ended first: then not every step has run, but none runs any longer that
 // touches anything but its own VM.
 func (p *Pool[H]) Do(ctx context.Context, n int, work Work[H]) (stats Stats, err error) {
-	if p.brief {
+	if p.brief && !work.Large() {
 		return p.doBrief(ctx, n, work)
 	}
 	for next := 0; next < n; {

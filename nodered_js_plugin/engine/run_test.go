@@ -43,10 +43,12 @@ func numberPool(t *testing.T, timeout time.Duration, sources ...string) *Pool[*n
 
 // A work is Work out of two functions.
 type work[H any] struct {
-	step func(l *Lease[H], i int)
-	fail func(host H, i int, err error)
+	large bool
+	step  func(l *Lease[H], i int)
+	fail  func(host H, i int, err error)
 }
 
+func (w *work[H]) Large() bool                   { return w.large }
 func (w *work[H]) Step(l *Lease[H], i int)       { w.step(l, i) }
 func (w *work[H]) Fail(host H, i int, err error) { w.fail(host, i, err) }
 
@@ -69,6 +71,18 @@ func runNumbers(ctx context.Context, p *Pool[*numberHost], n int) (results []goj
 		fail: func(_ *numberHost, i int, err error) { failures[i] = err },
 	})
 	return results, failures, stats, err
+}
+
+// A quick script on a large message is watched: it runs on a goroutine of its own.
+func TestLargeMessagesAreWatched(t *testing.T) {
+	p := numberPool(t, time.Second, `return 1`)
+	for _, large := range []bool{false, true} {
+		watched := false
+		_, err := p.Do(t.Context(), 1, &work[*numberHost]{large: large, step: func(l *Lease[*numberHost], _ int) { watched = l.w != nil }})
+		if err != nil || watched != large {
+			t.Errorf("large %v: watched %v, %v", large, watched, err)
+		}
+	}
 }
 
 func reasonOf(err error) Reason {

@@ -70,6 +70,7 @@ func TestIdleVMKeepsNoMessageAlive(t *testing.T) {
 // A vmFinder shows the VM that a batch gets.
 type vmFinder struct{ vm **engine.VM[*passage] }
 
+func (vmFinder) Large() bool                             { return false }
 func (f vmFinder) Step(l *engine.Lease[*passage], _ int) { *f.vm = l.VM }
 func (vmFinder) Fail(*passage, int, error)               {}
 

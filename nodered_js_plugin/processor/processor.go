@@ -115,6 +115,18 @@ type batch struct {
 	timings []timing
 }
 
+// largeMessage is from how many bytes on a payload is large: the worst that quick
+// scripts do to less ends within milliseconds.
+const largeMessage = 64 << 10
+
+// Large reports whether some message of the batch is large.
+func (b *batch) Large() bool {
+	return slices.ContainsFunc(b.in, func(m *service.Message) bool {
+		content, _ := m.AsBytes() // an error is Accept's to find
+		return len(content) > largeMessage
+	})
+}
+
 // Step is the way of message i: in, through the scripts, out.
 func (b *batch) Step(l *engine.Lease[*passage], i int) {
 	v, timed := l.Host, b.sample.has(i)
