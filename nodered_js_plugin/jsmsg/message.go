@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,6 +67,13 @@ const (
 // find is the index of a key and whether it is there; if not, where it would
 // stand.
 func (m *Message) find(key string) (int, bool) {
+	var guess *uint8
+	if m.shape != nil {
+		guess = m.shape.guess(key)
+		if i := int(*guess); i < len(m.meta) && m.meta[i].key == key {
+			return i, m.meta[i].form != formAbsent
+		}
+	}
 	// Most messages have a dozen keys: halving beats a map that would have to be
 	// built, and the order is needed anyway.
 	low, high := 0, len(m.meta)
@@ -77,7 +85,13 @@ func (m *Message) find(key string) (int, bool) {
 			high = mid
 		}
 	}
-	return low, low < len(m.meta) && m.meta[low].key == key && m.meta[low].form != formAbsent
+	if low == len(m.meta) || m.meta[low].key != key {
+		return low, false
+	}
+	if guess != nil {
+		*guess = uint8(min(low, math.MaxUint8))
+	}
+	return low, m.meta[low].form != formAbsent
 }
 
 // place is the field of a key, made if it is not there yet.

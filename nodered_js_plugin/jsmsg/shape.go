@@ -16,6 +16,17 @@ type shape struct {
 	incoming int
 	// list are these keys with commas between them: a string, boxed for Benthos.
 	list any
+	// guesses are where keys stood last, by a hash of the key. Every one is checked.
+	guesses [32]uint8
+}
+
+// guess is where a key may stand.
+func (s *shape) guess(key string) *uint8 {
+	if key == "" {
+		return &s.guesses[0]
+	}
+	// Keys of one protocol begin alike, and differ in length and at the end.
+	return &s.guesses[(len(key)*7+int(key[len(key)-1])+int(key[len(key)/2])*3)%len(s.guesses)]
 }
 
 // A slot is the place of one key.

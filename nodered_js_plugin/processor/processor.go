@@ -86,7 +86,11 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 // ProcessBatch takes every message of a batch through the stages, in order. A
 // message that fails is judged alone; the error is that of a context that ended.
 func (p *Processor) ProcessBatch(ctx context.Context, in service.MessageBatch) ([]service.MessageBatch, error) {
-	b := &batch{p: p, in: in, out: make(service.MessageBatch, 0, len(in)), sample: p.sampler.pick(len(in))}
+	b := &batch{p: p, in: in, sample: p.sampler.pick(len(in))}
+	b.out = b.single[:0]
+	if len(in) > 1 {
+		b.out = make(service.MessageBatch, 0, len(in))
+	}
 	stats, err := p.pool.Do(ctx, len(in), b)
 	p.metrics.AddPool(stats)
 	p.cache.add()
@@ -98,7 +102,8 @@ func (p *Processor) ProcessBatch(ctx context.Context, in service.MessageBatch) (
 	if len(b.out) == 0 {
 		return nil, nil
 	}
-	return []service.MessageBatch{b.out}, nil
+	b.in, b.result[0] = nil, b.out
+	return b.result[:], nil
 }
 
 // Close has nothing to do: idle VMs are garbage once the processor is.
@@ -109,6 +114,10 @@ func (p *Processor) Close(context.Context) error { return nil }
 type batch struct {
 	p       *Processor
 	in, out service.MessageBatch
+	// single and result spare a batch of one message two allocations. What Benthos
+	// gets refers to the batch then, which has let go of in.
+	single  [1]*service.Message
+	result  [1]service.MessageBatch
 	tally   Tally
 	clock   int64
 	sample  sample
