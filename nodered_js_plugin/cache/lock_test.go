@@ -88,6 +88,9 @@ func TestAbandonedInACallHoldsNoKey(t *testing.T) {
 				return nil
 			})
 		})
+		if ended() {
+			t.Error("the call does not hang")
+		}
 		b := c.user(t)
 		done := started(func() { b.Set("n", `1`) })
 		if done() {
