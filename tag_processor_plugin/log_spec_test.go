@@ -82,6 +82,13 @@ var _ = Describe("the log", func() {
 		Expect(list[0].Text).NotTo(ContainSubstring("\uFFFD"))
 	})
 
+	It("has nothing of a payload that a script cannot make a text of", func() {
+		list := failures(pipeline(tagProcessor(advanced(`msg.payload = "" + msg.payload; return msg;`))), Messages(`{"toString":1,"valueOf":2,"secret":"x4711"}`))
+		Expect(list).To(HaveLen(1))
+		Expect(list[0].Text).To(ContainSubstring("TypeError: Cannot convert object to primitive value\n1 | "))
+		Expect(fmt.Sprint(list)).NotTo(ContainSubstring("x4711"))
+	})
+
 	It("has payload and metadata only with log_payload", func() {
 		message := func() service.MessageBatch {
 			return service.MessageBatch{Message(`{"pin":"secret-payload"}`, map[string]any{"token": "secret-meta"})}

@@ -185,7 +185,7 @@ func thrown(ex *goja.Exception) (Reason, error) {
 		return Throw, cutText("threw " + strings.TrimSpace(ex.Value().String()+" "+kindOfEmpty(ex.Value())))
 	}
 	if object.ClassName() == "Error" {
-		name, message := textOf(object, "name"), textOf(object, "message")
+		name, message := textOf(object, "name"), withoutDump(textOf(object, "message"))
 		if name == "" || message == "" {
 			return Throw, cutText(name + message)
 		}
@@ -195,6 +195,15 @@ func thrown(ex *goja.Exception) (Reason, error) {
 		return Throw, cutText("threw " + string(text))
 	}
 	return Throw, errors.New("threw an object")
+}
+
+// withoutDump is the message of an error without goja's own view of an object, all
+// its contents included, which it writes into this one.
+func withoutDump(message string) string {
+	if strings.HasPrefix(message, "Could not convert &{") {
+		return "Cannot convert object to primitive value"
+	}
+	return message
 }
 
 // kindOfEmpty names a thrown value that has no text of its own.
