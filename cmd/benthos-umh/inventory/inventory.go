@@ -1,6 +1,6 @@
 // Package inventory lists what a config consists of, for the commands that look
-// into configs: its components with their environment variables replaced, and
-// where in the file each of their fields stands.
+// into configs, those of other builds included: its components with their
+// environment variables replaced, and where in the file each of their fields stands.
 package inventory
 
 import (
@@ -36,9 +36,9 @@ func (c Component) ID() string {
 }
 
 // Read lists the components of a YAML config in their order, those inside others
-// included. The config need not be free of lints.
-func Read(config string) (list []Component, err error) {
-	builder := service.NewStreamBuilder()
+// included. The config need not be free of lints. env is that of [Environment].
+func Read(env *service.Environment, config string) (list []Component, err error) {
+	builder := env.NewStreamBuilder()
 	builder.DisableLinting()
 	if err := builder.SetYAML(config); err != nil {
 		return nil, err

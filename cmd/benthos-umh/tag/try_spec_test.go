@@ -341,6 +341,36 @@ pipeline:
 		Expect(warnings).To(ContainSubstring("NO_SUCH_VARIABLE"))
 	})
 
+	It("may be part of a config whose inputs and outputs are those of another build", func() {
+		config := `
+input:
+  broker:
+    inputs:
+      - opcua: { endpoint: "opc.tcp://plc:4840" }
+        processors:
+          - nodered_js: { code: msg.payload = "input"; return msg; }
+cache_resources:
+  - label: kept
+    redis: { url: "redis://cache:6379" }
+pipeline:
+  processors:
+    - protobuf: { operator: to_json }
+    - label: tried
+      nodered_js: { code: msg.payload = "pipeline"; return msg; }
+output:
+  fallback:
+    - uns: {}
+    - opcua: {}
+`
+		_, warnings, _, err := try(config, tag.Options{Processor: "tried"}, `{"payload": 0}`)
+		Expect(err).NotTo(HaveOccurred())
+		for _, component := range []string{"input opcua", "cache redis", "processor protobuf", "output uns", "output opcua"} {
+			Expect(warnings).To(ContainSubstring("note: this binary has no " + component + ", "))
+		}
+		Expect(outputs(results(config, tag.Options{Processor: "tried"}, `{"payload": 0}`)[0])).To(Equal([]string{`"pipeline"`}))
+		Expect(outputs(results(config, tag.Options{Processor: "input.broker.inputs.0.processors.0"}, `{"payload": 0}`)[0])).To(Equal([]string{`"input"`}))
+	})
+
 	It("are not run where the config is wrong", func() {
 		_, warnings, _, err := try("pipeline: { processors: [ { nodered_js: { code: return msg); } } ] }", tag.Options{}, `{"payload": 0}`)
 		Expect(err).To(HaveOccurred())

@@ -42,7 +42,8 @@ func Scripts(config string) (string, error) {
 }
 
 func find(config string) (list []script, err error) {
-	components, err := inventory.Read(config)
+	env, _ := inventory.Environment(config)
+	components, err := inventory.Read(env, config)
 	if err != nil {
 		return nil, err
 	}

@@ -199,6 +199,18 @@ processor_resources:
 export {};
 `,
 		},
+		{
+			"are found beside an input and an output of another build", `
+input: { opcua: { endpoint: "opc.tcp://plc:4840" } }
+pipeline: { processors: [ { label: a, nodered_js: { code: return msg; } } ] }
+output: { uns: {} }
+`, `// @ts-check
+
+(/** @returns {UmhResult} */ function a_code() { return msg;
+});
+export {};
+`,
+		},
 		{"are none where there are none", "pipeline: { processors: [ { tag_processor: { defaults: '' } } ] }", "// @ts-check\n\nexport {};\n"},
 	}
 	for _, tt := range tests {
