@@ -205,6 +205,12 @@ var _ = Describe("a line of the input", func() {
 		Entry("as a whole, with --raw, text too", `pump started`, `{"type": "string", "value": "pump started"}`, true),
 	)
 
+	It("may follow the byte order mark that editors of Windows begin a file with", func() {
+		got := results(echo, tag.Options{}, "\uFEFF"+`{"payload": 42}`, `{"payload": 43}`)
+		Expect(got).To(HaveLen(2))
+		Expect(string(got[0].Outputs[0].Payload)).To(MatchJSON(`{"type": "number", "value": 42}`))
+	})
+
 	DescribeTable("is refused with its number and what a line looks like", func(line, why string) {
 		_, _, _, err := try(echo, tag.Options{}, `{"payload": 1}`, line)
 		Expect(err).To(MatchError(And(HavePrefix("line 2: "), ContainSubstring(why), ContainSubstring("--raw"))))
@@ -214,6 +220,8 @@ var _ = Describe("a line of the input", func() {
 		Entry("where it has no payload", `{"meta": {}}`, "0 payloads"),
 		Entry("where it has two payloads", `{"payload": 1, "text": "x"}`, "2 payloads"),
 		Entry("where something follows", `{"payload": 1} {"payload": 2}`, "more than one value"),
+		Entry("where a bracket follows", `{"payload": 1}}`, "more than one value"),
+		Entry("where a bracket and more follow", `{"payload": 1}] {"payload": 2}`, "more than one value"),
 	)
 })
 
