@@ -77,6 +77,13 @@ var _ = Describe("what is shown of a message", func() {
 `))
 	})
 
+	It("are no changes that are not the script's: what comes in empty is gone after any", func() {
+		config := `pipeline: { processors: [ { tag_processor: { on_error: forward, defaults: return msg; } } ] }`
+		for _, sample := range []string{`{"payload": 1}`, `{"payload": 1, "meta": {"a": "", "b": null}}`} {
+			Expect(printed(config, sample)).To(HavePrefix("line 1 failed\n  defaults\n  failed in topic"), sample)
+		}
+	})
+
 	It("is the stage that dropped it", func() {
 		Expect(printed(press, `{"payload": {"tag": "heartbeat"}}`)).To(HaveSuffix(
 			`  condition 1 if  true
