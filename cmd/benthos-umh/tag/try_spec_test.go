@@ -349,6 +349,15 @@ pipeline:
 		Expect(outputs(results(config, tag.Options{}, `{"payload": 0}`)[0])).To(Equal([]string{`"graz/line3/force force"`}))
 	})
 
+	DescribeTable("have every line of their scripts", func(script, at string) {
+		config := "pipeline:\n  processors:\n    - nodered_js:\n        on_error: forward\n        code: " + script
+		got := results(config, tag.Options{}, `{"payload": 0}`)
+		Expect(got[0].Outputs[0].Meta).To(HaveKeyWithValue("umh_error_line", at), "as in a run")
+	},
+		Entry("an empty one at the start", "|\n\n          // second\n          throw 1;\n", "3"),
+		Entry("an indented one at the start", "|2\n              // first\n            throw 1;\n", "2"),
+	)
+
 	It("may be part of a config that names a variable which is not set", func() {
 		config := "input: { file: { paths: [ \"${NO_SUCH_VARIABLE}\" ] } }\npipeline: { processors: [ { nodered_js: { code: return msg; } } ] }"
 		_, warnings, _, err := try(config, tag.Options{}, `{"payload": 0}`)

@@ -211,6 +211,35 @@ output: { uns: {} }
 export {};
 `,
 		},
+		{
+			"keep an empty line at the start, and an indented one", `
+pipeline:
+  processors:
+    - nodered_js:
+        code: |
+
+          // second
+          return msg;
+    - nodered_js:
+        code: |2-
+              let x;
+            return msg;
+`, `// @ts-check
+
+
+
+(/** @returns {UmhResult} */ function pipeline_processors_0_code() {
+
+          // second
+          return msg;
+
+}); (/** @returns {UmhResult} */ function pipeline_processors_1_code() {
+              let x;
+            return msg;
+});
+export {};
+`,
+		},
 		{"are none where there are none", "pipeline: { processors: [ { tag_processor: { defaults: '' } } ] }", "// @ts-check\n\nexport {};\n"},
 	}
 	for _, tt := range tests {
