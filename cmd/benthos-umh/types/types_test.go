@@ -261,6 +261,23 @@ func TestDeclarationsExplainTheKeysOfATag(t *testing.T) {
 			t.Errorf("%s is not explained", key)
 		}
 	}
+	// The inputs' and tag_processor's own keys: those that begin a row or follow a comma.
+	page := read(t, "../../../docs/metadata.md")
+	page, _, _ = strings.Cut(page, "## What becomes of the values")
+	keys := regexp.MustCompile("(?m)^\\|[^|`]*\\|? ?(`.*)$").FindAllStringSubmatch(page, -1)
+	documented := 0
+	for _, row := range keys {
+		cell, _, _ := strings.Cut(row[1], " |")
+		for _, key := range regexp.MustCompile("`(_?[a-z0-9]+(?:_?[a-zA-Z0-9])+)`").FindAllStringSubmatch(cell, -1) {
+			documented++
+			if !regexp.MustCompile(`\*/\n  get ` + key[1] + `\(\)`).MatchString(types.Declarations) {
+				t.Errorf("%s of docs/metadata.md is not explained", key[1])
+			}
+		}
+	}
+	if documented < 25 {
+		t.Error("docs/metadata.md has only", documented, "keys")
+	}
 	// A key that is read must be written, too.
 	getters := regexp.MustCompile(`get (\w+)\(\)`).FindAllStringSubmatch(types.Declarations, -1)
 	for _, g := range getters {
