@@ -84,6 +84,17 @@ var _ = Describe("what is shown of a message", func() {
 		}
 	})
 
+	It("are shown without what a message would do to the terminal", func() {
+		config := `pipeline: { processors: [ { nodered_js: { on_error: forward, code: "
+			msg.meta['key' + msg.meta.in] = msg.meta.in; if (msg.payload) throw new Error(msg.meta.in); return msg;" } } ] }`
+		for _, payload := range []string{"0", "1"} {
+			text := printed(config, `{"payload": `+payload+`, "meta": {"in": "\u001b[2J\u009b1m"}}`)
+			Expect(text).To(ContainSubstring("␛[2J"))
+			Expect(text).NotTo(ContainSubstring("\x1b"))
+			Expect(text).NotTo(ContainSubstring("\u009b"))
+		}
+	})
+
 	It("is the stage that dropped it", func() {
 		Expect(printed(press, `{"payload": {"tag": "heartbeat"}}`)).To(HaveSuffix(
 			`  condition 1 if  true
