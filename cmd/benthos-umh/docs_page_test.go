@@ -19,8 +19,10 @@ type example struct {
 	input *block
 	// output is the text block that follows, log the `text log` block.
 	output, log *block
-	// config is the config that unit tests (`tests:`) are for.
+	// config is the config that unit tests (`tests:`) are for, tested says of a config
+	// that it has some.
 	config *example
+	tested bool
 }
 
 // A block is a fenced block of a page.
@@ -86,7 +88,7 @@ func examplesOf(page, markdown string) ([]*example, error) {
 			case kind == unitTests && config == nil:
 				complain(b, "are unit tests without a config before them")
 			case kind == unitTests:
-				open.config = config
+				open.config, config.tested = config, true
 			case order != orderRefused:
 				config = open
 			}

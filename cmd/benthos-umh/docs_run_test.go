@@ -84,6 +84,9 @@ func (e *example) check() {
 	// Where the output is not stdout itself but contains it, Benthos logs there too.
 	log += strings.Join(logLine.FindAllString(stdout, -1), "")
 	stdout = logLine.ReplaceAllString(stdout, "")
+	if e.input == nil && e.output == nil && !e.tested {
+		Expect(log).NotTo(ContainSubstring("level=error"), "it fails with the message that an example gets which shows none")
+	}
 	if e.output != nil && e.order == orderAnyOrder {
 		expectText(sorted(stdout), sorted(e.output.text), before)
 	} else if e.output != nil {

@@ -1,6 +1,6 @@
 // Package inventory lists what a config consists of, for the commands that look
-// into configs: its components with their environment variables replaced, and
-// where in the file each of their fields stands.
+// into configs, those of other builds included: its components with their
+// environment variables replaced, and where in the file each of their fields stands.
 package inventory
 
 import (
@@ -36,9 +36,13 @@ func (c Component) ID() string {
 }
 
 // Read lists the components of a YAML config in their order, those inside others
-// included. The config need not be free of lints.
-func Read(config string) (list []Component, err error) {
-	builder := service.NewStreamBuilder()
+// included. The config need not be free of lints. env is that of [Environment].
+func Read(env *service.Environment, config string) (list []Component, err error) {
+	config, taken, err := takeOut(config)
+	if err != nil {
+		return nil, err
+	}
+	builder := env.NewStreamBuilder()
 	builder.DisableLinting()
 	if err := builder.SetYAML(config); err != nil {
 		return nil, err
@@ -48,7 +52,7 @@ func Read(config string) (list []Component, err error) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.Path, err)
 		}
-		conf, _ := content.(map[string]any) // any component is an object
+		conf, _ := taken.putBack(content).(map[string]any) // any component is an object
 		list = append(list, Component{Type: w.ComponentType, Name: w.Name, Label: w.Label, Path: w.Path, Config: conf})
 		return nil
 	})
@@ -92,10 +96,12 @@ func (p Places) Find(path string) Place {
 	case node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0:
 		return Place{Line: node.Line}
 	}
-	first, _, _ := strings.Cut(node.Value, "\n")
 	place := Place{Line: node.Line + 1}
-	if place.Line <= len(p.lines) {
-		place.Indent = max(indent(p.lines[place.Line-1])-indent(first), 0)
+	for i, line := range strings.Split(node.Value, "\n") {
+		if line != "" && node.Line+i < len(p.lines) {
+			place.Indent = max(indent(p.lines[node.Line+i])-indent(line), 0)
+			break
+		}
 	}
 	return place
 }

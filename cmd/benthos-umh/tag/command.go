@@ -10,6 +10,8 @@ import (
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 	"github.com/urfave/cli/v2"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
 // Command is `tag`, with its only subcommand `try`.
@@ -66,10 +68,14 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := lint(o.Config, config, warn); err != nil {
+	env, foreign := inventory.Environment(string(config))
+	for _, component := range foreign {
+		fmt.Fprintf(warn, "note: this binary has no %s, and nothing of it is checked\n", component)
+	}
+	if err := lint(env, o.Config, config, warn); err != nil {
 		return 0, err
 	}
-	p, err := read(string(config), o.Processor)
+	p, err := read(env, string(config), o.Processor)
 	if err != nil {
 		return 0, err
 	}
@@ -116,8 +122,8 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 
 // lint reports what `lint` would, and fails if that is more than environment
 // variables which are not set: a trial rarely has those of the plant.
-func lint(path string, config []byte, warn io.Writer) error {
-	lints, err := service.GlobalEnvironment().FullConfigSchema("", "").NewStreamConfigLinter().LintYAML(config)
+func lint(env *service.Environment, path string, config []byte, warn io.Writer) error {
+	lints, err := env.FullConfigSchema("", "").NewStreamConfigLinter().LintYAML(config)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}

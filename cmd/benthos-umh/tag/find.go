@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/redpanda-data/benthos/v4/public/service"
+
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
@@ -25,8 +27,8 @@ type plan struct {
 // read makes a plan of a config. A wanted processor is named by label or path; ""
 // takes the only one, or all of pipeline.processors, in order. The error names
 // what there is to choose from.
-func read(config, wanted string) (p plan, err error) {
-	components, err := inventory.Read(config)
+func read(env *service.Environment, config, wanted string) (p plan, err error) {
+	components, err := inventory.Read(env, config)
 	if err != nil {
 		return p, err
 	}

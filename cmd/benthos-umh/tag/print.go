@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/fatih/color"
 )
@@ -154,7 +155,7 @@ func (p *printer) failure(depth int, f Failure) {
 	if f.Line > 0 {
 		place = fmt.Sprintf(", line %d:%d", f.Line, f.Column)
 	}
-	p.line(depth, "%s", red.Sprintf("failed in %s%s (%s): %s", f.Stage, place, f.Reason, cut(f.Error)))
+	p.line(depth, "%s", red.Sprintf("failed in %s%s (%s): %s", f.Stage, place, f.Reason, visible(cut(f.Error))))
 	if f.Frame != "" {
 		p.line(depth+1, "%s", f.Frame)
 	}
@@ -163,10 +164,10 @@ func (p *printer) failure(depth int, f Failure) {
 func (p *printer) output(depth int, o Output) {
 	if o.Topic != "" {
 		p.line(depth, "%s %s", green.Sprint("→"), bold.Sprint(o.Topic))
-		p.line(depth+1, "%s", cut(o.String()))
+		p.line(depth+1, "%s", visible(cut(o.String())))
 		return
 	}
-	p.line(depth, "%s %s", green.Sprint("→"), cut(o.String()))
+	p.line(depth, "%s %s", green.Sprint("→"), visible(cut(o.String())))
 }
 
 func (p *printer) change(depth int, c Change) {
@@ -187,11 +188,16 @@ func (p *printer) change(depth int, c Change) {
 	}
 }
 
-func set(name, after string) string      { return green.Sprintf("+ %s = %s", name, after) }
-func removed(name, before string) string { return red.Sprintf("- %s = %s", name, before) }
+func set(name, after string) string {
+	return green.Sprintf("+ %s = %s", visible(name), visible(after))
+}
+
+func removed(name, before string) string {
+	return red.Sprintf("- %s = %s", visible(name), visible(before))
+}
 
 func changed(name, before, after string) string {
-	return fmt.Sprintf("~ %s: %s → %s", name, red.Sprint(before), green.Sprint(after))
+	return fmt.Sprintf("~ %s: %s → %s", visible(name), red.Sprint(visible(before)), green.Sprint(visible(after)))
 }
 
 // String is the content as text: JSON, text, or base64.
@@ -216,6 +222,21 @@ func cut(text string) string {
 		return text
 	}
 	return fmt.Sprintf("%s… (%d characters)", string(runes[:maxShown]), len(runes))
+}
+
+// visible shows control characters as their pictures, so that no message does
+// something to the terminal. Line breaks and tabs stay.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || !unicode.IsControl(r):
+			return r
+		case r < ' ':
+			return '\u2400' + r
+		default:
+			return unicode.ReplacementChar
+		}
+	}, text)
 }
 
 func milliseconds(ns int64) string {

@@ -180,7 +180,8 @@ func changeOf(before, after processor.Snapshot) (c Change) {
 	maps.Copy(keys, after.Meta)
 	for key := range keys {
 		change := MetaChange{valueOf(before.Meta, key), valueOf(after.Meta, key)}
-		if change.Before != nil && change.After != nil && *change.Before == *change.After {
+		// After any script, a key with an empty value is gone, whatever the script did.
+		if before.Meta[key] == after.Meta[key] {
 			continue
 		}
 		if c.Meta == nil {

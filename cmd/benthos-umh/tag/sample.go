@@ -46,18 +46,23 @@ const lineForm = `a line is {"payload": <any JSON>, "meta": {<keys and values>}}
 	`"text" in place of "payload" is for text that is no JSON, "base64" for other bytes; ` +
 	`--raw takes whole lines as payloads`
 
+// byteOrderMark is what some editors begin a UTF-8 file with.
+var byteOrderMark = []byte("\uFEFF")
+
 // parseSample makes a message of one line: raw lines are payloads as they are.
 func parseSample(line []byte, raw bool) (*service.Message, error) {
 	if raw {
 		return service.NewMessage(bytes.Clone(line)), nil
 	}
 	var s sample
-	decoder := json.NewDecoder(bytes.NewReader(line))
+	decoder := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(line, byteOrderMark)))
 	decoder.UseNumber()
 	decoder.DisallowUnknownFields()
 	err := decoder.Decode(&s)
-	if err == nil && decoder.More() {
-		err = errors.New("there is more than one value")
+	if err == nil {
+		if _, end := decoder.Token(); end != io.EOF { // More takes a bracket for the end
+			err = errors.New("there is more than one value")
+		}
 	}
 	if err != nil {
 		return nil, errors.New(strings.TrimPrefix(err.Error(), "json: ") + "; " + lineForm)

@@ -77,6 +77,24 @@ var _ = Describe("what is shown of a message", func() {
 `))
 	})
 
+	It("are no changes that are not the script's: what comes in empty is gone after any", func() {
+		config := `pipeline: { processors: [ { tag_processor: { on_error: forward, defaults: return msg; } } ] }`
+		for _, sample := range []string{`{"payload": 1}`, `{"payload": 1, "meta": {"a": "", "b": null}}`} {
+			Expect(printed(config, sample)).To(HavePrefix("line 1 failed\n  defaults\n  failed in topic"), sample)
+		}
+	})
+
+	It("are shown without what a message would do to the terminal", func() {
+		config := `pipeline: { processors: [ { nodered_js: { on_error: forward, code: "
+			msg.meta['key' + msg.meta.in] = msg.meta.in; if (msg.payload) throw new Error(msg.meta.in); return msg;" } } ] }`
+		for _, payload := range []string{"0", "1"} {
+			text := printed(config, `{"payload": `+payload+`, "meta": {"in": "\u001b[2J\u009b1m"}}`)
+			Expect(text).To(ContainSubstring("␛[2J"))
+			Expect(text).NotTo(ContainSubstring("\x1b"))
+			Expect(text).NotTo(ContainSubstring("\u009b"))
+		}
+	})
+
 	It("is the stage that dropped it", func() {
 		Expect(printed(press, `{"payload": {"tag": "heartbeat"}}`)).To(HaveSuffix(
 			`  condition 1 if  true
@@ -205,6 +223,12 @@ var _ = Describe("a line of the input", func() {
 		Entry("as a whole, with --raw, text too", `pump started`, `{"type": "string", "value": "pump started"}`, true),
 	)
 
+	It("may follow the byte order mark that editors of Windows begin a file with", func() {
+		got := results(echo, tag.Options{}, "\uFEFF"+`{"payload": 42}`, `{"payload": 43}`)
+		Expect(got).To(HaveLen(2))
+		Expect(string(got[0].Outputs[0].Payload)).To(MatchJSON(`{"type": "number", "value": 42}`))
+	})
+
 	DescribeTable("is refused with its number and what a line looks like", func(line, why string) {
 		_, _, _, err := try(echo, tag.Options{}, `{"payload": 1}`, line)
 		Expect(err).To(MatchError(And(HavePrefix("line 2: "), ContainSubstring(why), ContainSubstring("--raw"))))
@@ -214,6 +238,8 @@ var _ = Describe("a line of the input", func() {
 		Entry("where it has no payload", `{"meta": {}}`, "0 payloads"),
 		Entry("where it has two payloads", `{"payload": 1, "text": "x"}`, "2 payloads"),
 		Entry("where something follows", `{"payload": 1} {"payload": 2}`, "more than one value"),
+		Entry("where a bracket follows", `{"payload": 1}}`, "more than one value"),
+		Entry("where a bracket and more follow", `{"payload": 1}] {"payload": 2}`, "more than one value"),
 	)
 })
 
@@ -334,11 +360,50 @@ pipeline:
 		Expect(outputs(results(config, tag.Options{}, `{"payload": 0}`)[0])).To(Equal([]string{`"graz/line3/force force"`}))
 	})
 
+	DescribeTable("have every line of their scripts", func(script, at string) {
+		config := "pipeline:\n  processors:\n    - nodered_js:\n        on_error: forward\n        code: " + script
+		got := results(config, tag.Options{}, `{"payload": 0}`)
+		Expect(got[0].Outputs[0].Meta).To(HaveKeyWithValue("umh_error_line", at), "as in a run")
+	},
+		Entry("an empty one at the start", "|\n\n          // second\n          throw 1;\n", "3"),
+		Entry("an indented one at the start", "|2\n              // first\n            throw 1;\n", "2"),
+	)
+
 	It("may be part of a config that names a variable which is not set", func() {
 		config := "input: { file: { paths: [ \"${NO_SUCH_VARIABLE}\" ] } }\npipeline: { processors: [ { nodered_js: { code: return msg; } } ] }"
 		_, warnings, _, err := try(config, tag.Options{}, `{"payload": 0}`)
 		Expect(err).NotTo(HaveOccurred())
 		Expect(warnings).To(ContainSubstring("NO_SUCH_VARIABLE"))
+	})
+
+	It("may be part of a config whose inputs and outputs are those of another build", func() {
+		config := `
+input:
+  broker:
+    inputs:
+      - opcua: { endpoint: "opc.tcp://plc:4840" }
+        processors:
+          - nodered_js: { code: msg.payload = "input"; return msg; }
+cache_resources:
+  - label: kept
+    redis: { url: "redis://cache:6379" }
+pipeline:
+  processors:
+    - protobuf: { operator: to_json }
+    - label: tried
+      nodered_js: { code: msg.payload = "pipeline"; return msg; }
+output:
+  fallback:
+    - uns: {}
+    - opcua: {}
+`
+		_, warnings, _, err := try(config, tag.Options{Processor: "tried"}, `{"payload": 0}`)
+		Expect(err).NotTo(HaveOccurred())
+		for _, component := range []string{"input opcua", "cache redis", "processor protobuf", "output uns", "output opcua"} {
+			Expect(warnings).To(ContainSubstring("note: this binary has no " + component + ", "))
+		}
+		Expect(outputs(results(config, tag.Options{Processor: "tried"}, `{"payload": 0}`)[0])).To(Equal([]string{`"pipeline"`}))
+		Expect(outputs(results(config, tag.Options{Processor: "input.broker.inputs.0.processors.0"}, `{"payload": 0}`)[0])).To(Equal([]string{`"input"`}))
 	})
 
 	It("are not run where the config is wrong", func() {

@@ -42,7 +42,8 @@ func Scripts(config string) (string, error) {
 }
 
 func find(config string) (list []script, err error) {
-	components, err := inventory.Read(config)
+	env, _ := inventory.Environment(config)
+	components, err := inventory.Read(env, config)
 	if err != nil {
 		return nil, err
 	}
@@ -105,9 +106,10 @@ func (w *writer) add(s script) {
 		w.WriteString(head + " ")
 	}
 	lines := strings.Split(strings.TrimSuffix(s.source, "\n"), "\n")
-	w.WriteString(strings.Repeat(" ", s.place.Indent) + lines[0])
-	for _, line := range lines[1:] {
-		w.WriteString("\n")
+	for i, line := range lines {
+		if i > 0 {
+			w.WriteString("\n")
+		}
 		if line != "" {
 			w.WriteString(strings.Repeat(" ", s.place.Indent) + line)
 		}

@@ -199,6 +199,47 @@ processor_resources:
 export {};
 `,
 		},
+		{
+			"are found beside an input and an output of another build", `
+input: { opcua: { endpoint: "opc.tcp://plc:4840" } }
+pipeline: { processors: [ { label: a, nodered_js: { code: return msg; } } ] }
+output: { uns: {} }
+`, `// @ts-check
+
+(/** @returns {UmhResult} */ function a_code() { return msg;
+});
+export {};
+`,
+		},
+		{
+			"keep an empty line at the start, and an indented one", `
+pipeline:
+  processors:
+    - nodered_js:
+        code: |
+
+          // second
+          return msg;
+    - nodered_js:
+        code: |2-
+              let x;
+            return msg;
+`, `// @ts-check
+
+
+
+(/** @returns {UmhResult} */ function pipeline_processors_0_code() {
+
+          // second
+          return msg;
+
+}); (/** @returns {UmhResult} */ function pipeline_processors_1_code() {
+              let x;
+            return msg;
+});
+export {};
+`,
+		},
 		{"are none where there are none", "pipeline: { processors: [ { tag_processor: { defaults: '' } } ] }", "// @ts-check\n\nexport {};\n"},
 	}
 	for _, tt := range tests {
@@ -219,6 +260,23 @@ func TestDeclarationsExplainTheKeysOfATag(t *testing.T) {
 		if !regexp.MustCompile(`/\*\* (Required|Optional)\. .* \*/\n  get ` + key + `\(\)`).MatchString(types.Declarations) {
 			t.Errorf("%s is not explained", key)
 		}
+	}
+	// The inputs' and tag_processor's own keys: those that begin a row or follow a comma.
+	page := read(t, "../../../docs/metadata.md")
+	page, _, _ = strings.Cut(page, "## What becomes of the values")
+	keys := regexp.MustCompile("(?m)^\\|[^|`]*\\|? ?(`.*)$").FindAllStringSubmatch(page, -1)
+	documented := 0
+	for _, row := range keys {
+		cell, _, _ := strings.Cut(row[1], " |")
+		for _, key := range regexp.MustCompile("`(_?[a-z0-9]+(?:_?[a-zA-Z0-9])+)`").FindAllStringSubmatch(cell, -1) {
+			documented++
+			if !regexp.MustCompile(`\*/\n  get ` + key[1] + `\(\)`).MatchString(types.Declarations) {
+				t.Errorf("%s of docs/metadata.md is not explained", key[1])
+			}
+		}
+	}
+	if documented < 25 {
+		t.Error("docs/metadata.md has only", documented, "keys")
 	}
 	// A key that is read must be written, too.
 	getters := regexp.MustCompile(`get (\w+)\(\)`).FindAllStringSubmatch(types.Declarations, -1)

@@ -96,6 +96,9 @@ interface UmhMeta {
   /** OPC UA: the node's data type, "Double". */
   get opcua_attr_datatype(): string | undefined;
   set opcua_attr_datatype(value: UmhMetaValue);
+  /** OPC UA: the kind of value, "number". */
+  get opcua_tag_type(): string | undefined;
+  set opcua_tag_type(value: UmhMetaValue);
   /** OPC UA: the quality of the value, "Good" or "Bad". */
   get opcua_quality(): string | undefined;
   set opcua_quality(value: UmhMetaValue);

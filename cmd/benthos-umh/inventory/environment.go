@@ -1,0 +1,63 @@
+package inventory
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+)
+
+// foreignComponent matches what Benthos says of a component that it does not know.
+var foreignComponent = regexp.MustCompile(`unable to infer (\w+) type from candidates: \[([\w-]+)\]`)
+
+// Environment is the global one, with a stand-in for every component that the config
+// names and this binary has not: an input of the plant's own build, for instance.
+// Such a config can be read and linted, but not built. foreign are these components,
+// as "input opcua".
+func Environment(config string) (env *service.Environment, foreign []string) {
+	env = service.GlobalEnvironment().Clone()
+	for {
+		_, err := Read(env, config)
+		if err == nil {
+			return env, foreign
+		}
+		match := foreignComponent.FindStringSubmatch(err.Error())
+		if match == nil || standIn(env, match[1], match[2]) != nil {
+			return env, foreign // whoever reads or lints the config gets the error
+		}
+		name := match[1] + " " + match[2]
+		if slices.Contains(foreign, name) {
+			return env, foreign
+		}
+		foreign = append(foreign, name)
+	}
+}
+
+var errStandIn = errors.New("this binary has no such component")
+
+// standIn registers a component with any config that cannot be built.
+func standIn(env *service.Environment, typeName, name string) error {
+	spec := service.NewConfigSpec().Field(service.NewAnyField(""))
+	switch typeName {
+	case "input":
+		return env.RegisterInput(name, spec, func(*service.ParsedConfig, *service.Resources) (service.Input, error) {
+			return nil, errStandIn
+		})
+	case "output":
+		return env.RegisterOutput(name, spec, func(*service.ParsedConfig, *service.Resources) (service.Output, int, error) {
+			return nil, 0, errStandIn
+		})
+	case "processor":
+		return env.RegisterProcessor(name, spec, func(*service.ParsedConfig, *service.Resources) (service.Processor, error) {
+			return nil, errStandIn
+		})
+	case "cache":
+		return env.RegisterCache(name, spec, func(*service.ParsedConfig, *service.Resources) (service.Cache, error) {
+			return nil, errStandIn
+		})
+	default:
+		return fmt.Errorf("no stand-in for a %s", typeName)
+	}
+}
