@@ -236,14 +236,7 @@ func isLiteral(e ast.Expression) bool {
 // value gets larger by it.
 func isMessageField(e ast.Expression) bool {
 	object, _, ok := member(e)
-	if !ok {
-		return false
-	}
-	if isName(object, "msg") {
-		return true
-	}
-	msg, meta, ok := member(object)
-	return ok && meta == "meta" && isName(msg, "msg")
+	return ok && (isName(object, "msg") || isMeta(object))
 }
 
 // target judges what is assigned or deleted. It cannot make an array sparse: a
