@@ -58,11 +58,8 @@ func constructor(trace func(label string) processor.Trace) service.BatchProcesso
 		if err != nil {
 			return nil, err
 		}
-		if options.Cache, err = processor.OpenCache(conf, mgr); err != nil {
+		if err := options.Attach(conf, mgr, trace); err != nil {
 			return nil, err
-		}
-		if trace != nil {
-			options.Trace = trace(mgr.Label())
 		}
 		return newNodeRED(code, options, mgr.Logger(), mgr.Metrics())
 	}

@@ -156,11 +156,8 @@ func constructor(trace func(label string) processor.Trace) service.BatchProcesso
 		if err != nil {
 			return nil, err
 		}
-		if c.options.Cache, err = processor.OpenCache(conf, mgr); err != nil {
+		if err := c.options.Attach(conf, mgr, trace); err != nil {
 			return nil, err
-		}
-		if trace != nil {
-			c.options.Trace = trace(mgr.Label())
 		}
 		return newTagProcessor(c, mgr.Logger(), mgr.Metrics())
 	}

@@ -79,3 +79,14 @@ func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 	o.LogPayload, err = conf.FieldBool(fieldLogPayload)
 	return o, err
 }
+
+// Attach completes Options with what the config alone does not give: the cache,
+// which may be a resource of mgr, and the Trace of whoever tries scripts out, who
+// is asked with the processor's label; trace may be nil. The error names the field.
+func (o *Options) Attach(conf *service.ParsedConfig, mgr *service.Resources, trace func(label string) Trace) (err error) {
+	if trace != nil {
+		o.Trace = trace(mgr.Label())
+	}
+	o.Cache, err = OpenCache(conf, mgr)
+	return err
+}
