@@ -20,80 +20,51 @@ const (
 	handWritten    = "by_hand"
 )
 
-// competitors are the configs of the processors that can do the work.
-func (w workload) competitors() map[string]Config {
-	all := map[string]Config{ours: {ours: w.scripts.fields()}, start: {start: w.scripts.fields()}}
-	if w.groups != noGroups {
-		all[mappingFull] = Config{"mapping": opcuaMapping(w.groups, true)}
-		all[mappingMinimal] = Config{"mapping": opcuaMapping(w.groups, false)}
-		all[handWritten] = Config{handWritten: Config{fieldGroups: w.groups}}
+// competitors are those that can do the work, the one to compare with first.
+func (w workload) competitors() []string {
+	if w.groups == noGroups {
+		return []string{ours, start}
 	}
-	return all
+	return []string{ours, start, mappingFull, mappingMinimal, handWritten}
 }
 
-const (
-	fieldDefaults   = "defaults"
-	fieldConditions = "conditions"
-	fieldIf         = "if"
-	fieldThen       = "then"
-	fieldAdvanced   = "advancedProcessing"
-	fieldGroups     = "groups"
-)
+// config is a competitor as a processor of a pipeline. The baselines in Go are not
+// configurable; environment makes them for the workload.
+func (w workload) config(name string) Config {
+	switch name {
+	case ours:
+		return Config{ours: w.scripts.fields()}
+	case mappingFull, mappingMinimal:
+		return Config{"mapping": opcuaMapping(w.groups, name == mappingFull)}
+	default:
+		return Config{name: Config{}}
+	}
+}
 
 // environment is Benthos with the baselines beside its own processors.
-var environment = func() *service.Environment {
+func (w workload) environment() (*service.Environment, error) {
 	env := service.GlobalEnvironment().Clone()
-	spec := service.NewConfigSpec().Fields(
-		service.NewStringField(fieldDefaults),
-		service.NewObjectListField(fieldConditions, service.NewStringField(fieldIf), service.NewStringField(fieldThen)),
-		service.NewStringField(fieldAdvanced),
-	)
-	err := env.RegisterBatchProcessor(start, spec, func(conf *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
-		s, err := parseScripts(conf)
-		return &startingPoint{s, mgr.Logger()}, err
+	err := env.RegisterBatchProcessor(start, service.NewConfigSpec(), func(_ *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
+		return &startingPoint{w.scripts, mgr.Logger()}, nil
 	})
 	if err != nil {
-		panic(err)
+		return nil, err
 	}
-	spec = service.NewConfigSpec().Field(service.NewIntField(fieldGroups))
-	err = env.RegisterBatchProcessor(handWritten, spec, func(conf *service.ParsedConfig, _ *service.Resources) (service.BatchProcessor, error) {
-		groups, err := conf.FieldInt(fieldGroups)
-		return newByHand(groups), err
+	return env, env.RegisterBatchProcessor(handWritten, service.NewConfigSpec(), func(*service.ParsedConfig, *service.Resources) (service.BatchProcessor, error) {
+		return newByHand(w.groups), nil
 	})
-	if err != nil {
-		panic(err)
-	}
-	return env
-}()
-
-func parseScripts(conf *service.ParsedConfig) (s scripts, err error) {
-	if s.defaults, err = conf.FieldString(fieldDefaults); err != nil {
-		return s, err
-	}
-	list, err := conf.FieldObjectList(fieldConditions)
-	if err != nil {
-		return s, err
-	}
-	for _, item := range list {
-		var c condition
-		if c.test, err = item.FieldString(fieldIf); err != nil {
-			return s, err
-		}
-		if c.then, err = item.FieldString(fieldThen); err != nil {
-			return s, err
-		}
-		s.conditions = append(s.conditions, c)
-	}
-	s.advanced, err = conf.FieldString(fieldAdvanced)
-	return s, err
 }
 
-// build makes a processor as Benthos does for a pipeline.
-func build(tb testing.TB, config Config) *service.OwnedProcessor {
+// build makes a competitor as Benthos does for a pipeline.
+func (w workload) build(tb testing.TB, name string) *service.OwnedProcessor {
 	tb.Helper()
+	env, err := w.environment()
+	if err != nil {
+		tb.Fatal(err)
+	}
 	const field = "processor"
 	spec := service.NewConfigSpec().Field(service.NewProcessorField(field))
-	parsed, err := spec.ParseYAML(ProcessorYAML(field, config), environment)
+	parsed, err := spec.ParseYAML(ProcessorYAML(field, w.config(name)), env)
 	if err != nil {
 		tb.Fatal(err)
 	}

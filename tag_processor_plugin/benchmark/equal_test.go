@@ -23,7 +23,7 @@ func TestEqualOutput(t *testing.T) {
 func compareOutputs(tb testing.TB, w workload) {
 	tb.Helper()
 	want := outputs(tb, w, ours)
-	for name := range w.competitors() {
+	for _, name := range w.competitors() {
 		got := outputs(tb, w, name)
 		if len(got) != len(want) {
 			tb.Fatalf("%s: %d messages, want %d", name, len(got), len(want))
@@ -50,7 +50,7 @@ type output struct {
 // outputs are the messages that a competitor makes of the workload's batch.
 func outputs(tb testing.TB, w workload, name string) []output {
 	tb.Helper()
-	p := build(tb, w.competitors()[name])
+	p := w.build(tb, name)
 	before := time.Now().UnixMilli()
 	batch := process(tb, p, w.batch())
 	after := time.Now().UnixMilli()

@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
-
-	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
 )
 
 // growing is work of any size: messages with a payload of so many bytes, which
@@ -39,8 +37,7 @@ func BenchmarkGrowth(b *testing.B) {
 			for _, conditions := range []int{0, 1, 3, 10, 30} {
 				name := fmt.Sprintf("payload=%dB/messages=%d/conditions=%d", bytes, messages, conditions)
 				b.Run(name, func(b *testing.B) {
-					w := growing(messages, conditions, bytes)
-					inSequence(b, w, Config{ours: w.scripts.fields()})
+					inSequence(b, growing(messages, conditions, bytes), ours)
 				})
 			}
 		}

@@ -15,7 +15,7 @@ func BenchmarkLiveHeap(b *testing.B) {
 	const messages, samples = 1_000_000, 10
 	w := opcua(42, 3)
 	w.scripts.advanced = `msg.meta.path = [...msg.meta.opcua_tag_path.split(".")].map(s => s.toLowerCase()).join("/"); return msg;`
-	p, batch := build(b, Config{ours: w.scripts.fields()}), w.batch()
+	p, batch := w.build(b, ours), w.batch()
 	for b.Loop() {
 		var live []uint64
 		for range samples {
@@ -53,7 +53,7 @@ func BenchmarkIdleVM(b *testing.B) {
 				const vms = 100
 				var size uint64
 				for range vms {
-					p := build(b, Config{ours: w.scripts.fields()})
+					p := w.build(b, ours)
 					before := liveHeap()
 					process(b, p, batch)
 					size += liveHeap() - before

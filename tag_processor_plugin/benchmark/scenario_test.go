@@ -17,19 +17,16 @@ func BenchmarkScenario(b *testing.B) {
 	for _, w := range workloads {
 		b.Run("work="+w.name, func(b *testing.B) {
 			compareOutputs(b, w)
-			all := w.competitors()
-			for _, name := range []string{ours, start, mappingFull, mappingMinimal, handWritten} {
-				if config, ok := all[name]; ok {
-					b.Run("by="+name, func(b *testing.B) { inSequence(b, w, config) })
-				}
+			for _, name := range w.competitors() {
+				b.Run("by="+name, func(b *testing.B) { inSequence(b, w, name) })
 			}
 		})
 	}
 }
 
-func inSequence(b *testing.B, w workload, config map[string]any) {
+func inSequence(b *testing.B, w workload, name string) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	p, batch := build(b, config), w.batch()
+	p, batch := w.build(b, name), w.batch()
 	b.ReportAllocs()
 	for b.Loop() {
 		process(b, p, batch)
@@ -52,7 +49,7 @@ func BenchmarkThreads(b *testing.B) {
 		for _, threads := range []int{1, 2} {
 			b.Run(fmt.Sprintf("by=%s/threads=%d", name, threads), func(b *testing.B) {
 				defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
-				p, batch := build(b, w.competitors()[name]), w.batch()
+				p, batch := w.build(b, name), w.batch()
 				b.ReportAllocs()
 				b.RunParallel(func(pb *testing.PB) {
 					for pb.Next() {

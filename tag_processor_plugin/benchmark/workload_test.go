@@ -34,9 +34,9 @@ type condition struct{ test, then string }
 func (s scripts) fields() Config {
 	conditions := make([]any, len(s.conditions))
 	for i, c := range s.conditions {
-		conditions[i] = Config{fieldIf: c.test, fieldThen: c.then}
+		conditions[i] = Config{"if": c.test, "then": c.then}
 	}
-	return Config{fieldDefaults: s.defaults, fieldConditions: conditions, fieldAdvanced: s.advanced}
+	return Config{"defaults": s.defaults, "conditions": conditions, "advancedProcessing": s.advanced}
 }
 
 // opcua is the work of the plant that most users have: tags from OPC UA with
