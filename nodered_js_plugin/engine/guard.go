@@ -40,10 +40,9 @@ const codeGuard = " code"
 
 func guardsFor(scripts []*Script) (g guards) {
 	for _, s := range scripts {
-		unnamed := s.findsUnnamed
-		g.jsonParse = g.jsonParse || unnamed || strings.Contains(s.Source, "parse")
-		g.generators = g.generators || unnamed || strings.Contains(s.Source, "yield")
-		g.flat = g.flat || unnamed || strings.Contains(s.Source, "flat")
+		g.jsonParse = g.jsonParse || s.findsUnnamed || strings.Contains(s.Source, "parse")
+		g.generators = g.generators || s.findsUnnamed || strings.Contains(s.Source, "yield")
+		g.flat = g.flat || s.findsUnnamed || strings.Contains(s.Source, "flat")
 		g.code = g.code || s.runsText
 	}
 	return g

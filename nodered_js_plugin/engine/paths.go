@@ -54,17 +54,11 @@ func payloadPaths(fn ast.Expression) *Paths {
 	p := &Paths{}
 	switch fn := fn.(type) {
 	case *ast.FunctionLiteral:
-		p.visitList(fn.Body.List, false)
+		p.visit(fn.Body, false)
 	case *ast.ArrowFunctionLiteral:
 		p.visit(fn.Body, false)
 	}
 	return p
-}
-
-func (p *Paths) visitList(list []ast.Statement, inner bool) {
-	for _, s := range list {
-		p.visit(s, inner)
-	}
 }
 
 // visit looks at n and what is below it; inner says that n stands in a function of

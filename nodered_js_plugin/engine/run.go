@@ -107,8 +107,9 @@ const (
 
 var epoch = time.Now()
 
-// sinceEpoch is a monotonic clock that fits an atomic.
-func sinceEpoch() time.Duration { return time.Since(epoch) }
+// SinceEpoch is a monotonic clock that fits an atomic: the time since the process
+// started, or thereabouts.
+func SinceEpoch() time.Duration { return time.Since(epoch) }
 
 // run is the worker's goroutine.
 func (w *worker[H]) run(from, n int) {
@@ -171,7 +172,7 @@ func (l *Lease[H]) Run(i int, f func() error) (err error) {
 		return l.runBrief(f)
 	}
 	w, mine := l.w, int64(i+1)
-	w.started.Store(int64(sinceEpoch()))
+	w.started.Store(int64(SinceEpoch()))
 	w.turn.Store(mine)
 	defer func() {
 		x := recover()
@@ -243,7 +244,7 @@ func (w *worker[H]) supervise(ctx context.Context, n int) (next int, err error) 
 			}
 		case <-ring:
 			turn, began := w.turn.Load(), time.Duration(w.started.Load())
-			left := w.pool.timeout - (sinceEpoch() - began)
+			left := w.pool.timeout - (SinceEpoch() - began)
 			if turn <= 0 || turn != w.turn.Load() {
 				left = w.pool.timeout
 			}

@@ -17,11 +17,6 @@ const (
 	timedAfter = time.Second
 )
 
-var epoch = time.Now()
-
-// sinceEpoch is a monotonic clock that fits an atomic.
-func sinceEpoch() time.Duration { return time.Since(epoch) }
-
 // A sampler picks the messages whose scripts are timed, over all batches of a
 // processor. Safe for concurrent use.
 type sampler struct {
@@ -40,7 +35,7 @@ func (s *sampler) pick(n int) sample {
 	}
 	before := s.seen.Add(int64(n)) - int64(n)
 	first := int((timedEvery - before%timedEvery) % timedEvery)
-	now := int64(sinceEpoch())
+	now := int64(engine.SinceEpoch())
 	if first < n {
 		s.last.Store(now)
 		return sample{first}
@@ -82,7 +77,7 @@ func (w *watch) reset(on bool) {
 func (w *watch) start(s *engine.Script) {
 	if w.on {
 		w.stage = s.Stage
-		w.began.Store(int64(sinceEpoch()))
+		w.began.Store(int64(engine.SinceEpoch()))
 	}
 }
 
@@ -99,5 +94,5 @@ func (w *watch) stop() {
 // running is how long the script has been running that runs now.
 func (w *watch) running() (took time.Duration, runs bool) {
 	began := w.began.Load()
-	return sinceEpoch() - time.Duration(began), began != 0
+	return engine.SinceEpoch() - time.Duration(began), began != 0
 }
