@@ -2,14 +2,14 @@ package nodered_js_plugin
 
 import (
 	"github.com/redpanda-data/benthos/v4/public/service"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
 )
 
 func newNodeRED(code string, o processor.Options, log *service.Logger, metrics *service.Metrics) (*processor.Processor, error) {
-	script, err := engine.Compile(fieldCode, code, engine.StrictBody)
+	script, err := script.Compile(fieldCode, code, script.StrictBody)
 	if err != nil {
 		return nil, err
 	}
@@ -21,19 +21,19 @@ func newNodeRED(code string, o processor.Options, log *service.Logger, metrics *
 	}, o, log, metrics), nil
 }
 
-// emit writes the payload as JSON, a text payload as a JSON string.
-func emit(in *service.Message, m *jsmsg.Message, _ func() int64, _ *processor.Log) (*service.Message, *engine.Error) {
-	text, isText := m.Payload()
-	out := in.Copy()
-	m.Write(out)
-	if isText {
-		out.SetBytes(jsmsg.AppendString(nil, text))
+// emit hands an untouched payload on as the JSON that came in, text as a JSON
+// string, and a touched one as a Go value: other processors of a pipeline know
+// int64 and float64, and not the numbers that Benthos makes of bytes.
+func emit(copies *jsmsg.Copies, m *jsmsg.Message, _ func() int64, _ *processor.Log) (*service.Message, *script.Error) {
+	out := copies.Of(m)
+	if m.Touched() {
+		out.SetStructuredMut(m.Value())
 	} else {
-		out.SetBytes([]byte(text))
+		out.SetBytes(m.JSON())
 	}
 	return out, nil
 }
 
 // flagsToday is what happens to a failed message where on_error is not set: as
 // users know it, only a return value that is no message lets the original go on.
-func flagsToday(e *engine.Error) bool { return e.Reason == engine.BadReturn }
+func flagsToday(e *script.Error) bool { return e.Reason == script.BadReturn }

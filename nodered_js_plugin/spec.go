@@ -2,8 +2,8 @@ package nodered_js_plugin
 
 import (
 	"github.com/redpanda-data/benthos/v4/public/service"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
 )
 
@@ -14,15 +14,15 @@ func spec() *service.ConfigSpec {
 		Categories("UMH").
 		Summary("Runs JavaScript in the way of a Node-RED function node on every message.").
 		Description(`
-The script is the body of a function in strict mode. It sees the message as ` + "`msg`" + `: ` + "`msg.payload`" + ` is the parsed JSON, or the raw text where the bytes are no JSON; ` + "`msg.meta`" + ` are the metadata. It must return the message (` + "`return msg;`" + `), an array of messages, or null to drop it. The payload goes on as JSON, a text payload as a JSON string.
+The script is the body of a function in strict mode. It sees the message as ` + "`msg`" + `: ` + "`msg.payload`" + ` is the parsed JSON, or the raw text where the bytes are no JSON; ` + "`msg.meta`" + ` are the metadata. It must return the message (` + "`return msg;`" + `), an array of messages, or null to drop it. The payload goes on as JSON, a text payload as a JSON string: unchanged where no script assigned or changed it, else as a structured value, whose numbers are int64 or float64 for the processors behind it, and whose keys are sorted when it is written.
 
 ### Failures
 
-A message that fails does not touch its neighbours. Where ` + "`on_error`" + ` is not set, a message whose script throws is dropped; one whose script returns something that is no message goes on unchanged and flagged. Each failure is logged with the script's line and counted in ` + "`messages_errored`" + `.
+A message that fails does not touch its neighbours. Where ` + "`on_error`" + ` is not set, a message whose script throws is dropped; one whose script returns something that is no message goes on unchanged and flagged. Each failure is logged with the script's line and counted in ` + "`messages_errored`" + `, by stage and reason in ` + "`message_failures`" + `.
 
 ### State
 
-What ` + "`cache.set(key, value)`" + ` keeps, ` + "`cache.get(key)`" + ` gives back in any later message; ` + "`cache.exists(key)`" + ` and ` + "`cache.delete(key)`" + ` do what they say, and ` + "`cache.update(key, value => …)`" + ` stores what the function makes of the value, with no other write in between. The field ` + "`cache`" + ` says where the values are kept.
+What ` + "`cache.set(key, value)`" + ` keeps, ` + "`cache.get(key)`" + ` gives back in any later message; ` + "`cache.exists(key)`" + ` and ` + "`cache.delete(key)`" + ` do what they say, and ` + "`cache.update(key, (old, exists) => …)`" + ` stores what the function makes of the value, with no other write in between. The field ` + "`cache`" + ` says where the values are kept.
 
 ### Template literals
 
@@ -30,7 +30,7 @@ Benthos replaces ` + "`${name}`" + ` in a config by an environment variable befo
 `).
 		Field(service.NewStringField(fieldCode).
 			Description("JavaScript function body. A body that returns nothing drops the message.").
-			LintRule(processor.ScriptLint(fieldCode, engine.StrictBody)).
+			LintRule(processor.ScriptLint(fieldCode, script.StrictBody)).
 			Example("msg.payload = { value: msg.payload, unit: msg.meta.unit };\nreturn msg;")).
 		Fields(processor.Fields()...)
 }

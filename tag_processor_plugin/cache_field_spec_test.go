@@ -67,7 +67,7 @@ var _ = Describe("the field cache", func() {
 	It("removes what was not written for a ttl", func() {
 		s := pipeline(nodeRED(`if (msg.payload === "set") cache.set("k", 1); msg.payload = cache.exists("k"); return msg;`, Config{"cache": Config{"ttl": "10ms"}}))
 		process(s, Messages(`"set"`))
-		Eventually(func() string { return one(s, Message(`"ask"`, nil)).Payload }, "20s").Should(Equal("false"))
+		Eventually(func() string { return one(s, Message(`"ask"`, nil)).Payload }, Patience).Should(Equal("false"))
 	})
 
 	It("hands the ttl on to the resource", func() {
@@ -76,7 +76,7 @@ var _ = Describe("the field cache", func() {
 			Caches:     []string{"label: state\nmemory:\n  compaction_interval: 1ms"},
 		})
 		process(s, Messages(`"set"`))
-		Eventually(func() string { return one(s, Message(`"ask"`, nil)).Payload }, "20s").Should(Equal("false"))
+		Eventually(func() string { return one(s, Message(`"ask"`, nil)).Payload }, Patience).Should(Equal("false"))
 	})
 })
 

@@ -16,8 +16,8 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // A shelf is the cache resource `shelf: name`, in the hands of the spec.
@@ -210,10 +210,10 @@ var _ = Describe("a cache resource", func() {
 						"umh_error_message": `cache.get of "k": cache resource state: connection refused`,
 					}))
 					Expect(errors.Is(out[1].Err, down)).To(BeTrue(), "the resource's error keeps its identity")
-					var e *engine.Error
+					var e *script.Error
 					Expect(errors.As(out[1].Err, &e)).To(BeTrue())
-					Expect(e.Reason).To(Equal(engine.Cache))
-					Expect(s.Count("messages_errored", "reason=cache", "stage="+stage)).To(BeEquivalentTo(1))
+					Expect(e.Reason).To(Equal(script.Cache))
+					Expect(s.Count("message_failures", "reason=cache", "stage="+stage)).To(BeEquivalentTo(1))
 					Expect(s.Count("vm_pool_discards")).To(BeZero())
 					Expect(s.Log(slog.LevelError)).To(HaveLen(1))
 				})
@@ -222,7 +222,7 @@ var _ = Describe("a cache resource", func() {
 			It("drops the message in "+stage+" with on_error 'drop', logged and counted", func() {
 				s, _ := onShelf(fails("get"), config(Config{"on_error": "drop"}))
 				Expect(process(s, Messages("1", "2", "3"))).To(HaveLen(2))
-				Expect(s.Count("messages_errored", "reason=cache")).To(BeEquivalentTo(1))
+				Expect(s.Count("message_failures", "reason=cache")).To(BeEquivalentTo(1))
 				Expect(s.Log(slog.LevelError)).To(HaveLen(1))
 			})
 		}
@@ -279,7 +279,7 @@ var _ = Describe("a cache resource", func() {
 	})
 
 	Context("that hangs", func() {
-		quick := Config{"script_timeout": "100ms"}
+		quick := TimeLimit(Soon)
 		for _, op := range []string{"get", "set", "delete"} {
 			It("ends with script_timeout, which the script cannot catch, in "+op, func() {
 				hang := func(ctx context.Context, now, key string) error {
@@ -298,7 +298,7 @@ var _ = Describe("a cache resource", func() {
 					Expect(out[0].Err).NotTo(HaveOccurred())
 					Expect(out[2].Err).NotTo(HaveOccurred())
 					Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_reason", "timeout"))
-					Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_message", ContainSubstring("script_timeout (100ms)")))
+					Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_message", ContainSubstring("script_timeout (500ms)")))
 					Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_line", "3"))
 				}
 				Expect(s.Count("vm_pool_abandoned")).To(BeZero())
@@ -337,10 +337,10 @@ var _ = Describe("a cache resource", func() {
 			})
 			Expect(err).NotTo(HaveOccurred())
 			go func() { _ = s.Send(Messages("1")) }()
-			Eventually(begun, "20s").Should(BeClosed())
+			Eventually(begun, Patience).Should(BeClosed())
 			stopped := make(chan error, 1)
 			go func() { stopped <- s.Stop() }()
-			Eventually(stopped, "20s").Should(Receive())
+			Eventually(stopped, Patience).Should(Receive())
 			Expect(s.Log(slog.LevelError)).To(BeEmpty())
 		})
 	})
@@ -360,10 +360,10 @@ var _ = Describe("the lock of cache.update", func() {
 			nodeRED("if (msg.payload === 'first') cache.update('n', n => { cache.get('go'); return (n ?? 0) + 1; }); return msg;",
 				shared, Config{"script_timeout": "0s"}),
 			nodeRED("if (msg.payload !== 'first')\n  cache.update('n', n => (n ?? 0) + 1); return msg;",
-				shared, Config{"script_timeout": "100ms", "on_error": "forward"}))
+				shared, TimeLimit(Soon), Config{"on_error": "forward"}))
 		first := make(chan error, 1)
 		go func() { first <- s.Send(Messages(`"first"`)) }()
-		Eventually(inside, "20s").Should(BeClosed())
+		Eventually(inside, Patience).Should(BeClosed())
 
 		o := one(s, Message("1", nil))
 		Expect(o.Meta).To(HaveKeyWithValue("umh_error_reason", "timeout"))
@@ -371,7 +371,7 @@ var _ = Describe("the lock of cache.update", func() {
 		Expect(kept.value("n")).To(BeEmpty())
 
 		close(goOn)
-		Eventually(first, "20s").Should(Receive(BeNil()))
+		Eventually(first, Patience).Should(Receive(BeNil()))
 		Expect(kept.value("n")).To(Equal("1"))
 		Expect(one(s, Message("2", nil)).Err).NotTo(HaveOccurred())
 		Expect(kept.value("n")).To(Equal("2"))
@@ -383,7 +383,7 @@ var _ = Describe("the lock of cache.update", func() {
 			func(hang string, abandoned int) {
 				s := pipelineOf(Options{Caches: []string{inMemoryResource}, Processors: []string{nodeRED(
 					"msg.payload = cache.update('n', n => { if (msg.payload === 2) { "+hang+" return 99; } return (n ?? 0) + 1; }); return msg;",
-					cacheKinds[kind], Config{"script_timeout": "100ms", "on_error": "forward"})}})
+					cacheKinds[kind], TimeLimit(Soon), Config{"on_error": "forward"})}})
 				out := process(s, Messages("1", "2", "3"))
 				Expect(out).To(HaveLen(3))
 				Expect(out[0].Payload).To(Equal("1"))

@@ -9,6 +9,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/race"
 )
 
 // cacheKinds are the fields that give a processor each kind of cache; the
@@ -52,7 +53,10 @@ var _ = Describe("cache.update", func() {
 				Entry("beside what it does to another key", "cache.update('k', v => { cache.set('l', 5); cache.delete('k'); return cache.get('l'); }); const got = cache.get('k') + cache.get('l');", "10"),
 				Entry("nested updates", "const got = cache.update('a', v => cache.update('b', w => cache.update('a', x => 1) + 1) + 1) + ' ' + cache.get('a') + cache.get('b');", "3 32"),
 				Entry("keys as text", "cache.update(5, () => 'five'); const got = cache.get('5');", "five"),
-				Entry("with no more than the value", "const got = cache.update('k', function () { return arguments.length + typeof arguments[0]; });", "1undefined"),
+				Entry("with whether there is one", "cache.set('k', null); const got = [cache.update('k', (old, exists) => exists), cache.update('l', (old, exists) => exists), cache.update('l', (old, exists) => exists)].join();", "true,false,true"),
+				Entry("with no more than that", "const got = cache.update('k', function () { return arguments.length + typeof arguments[0]; });", "2undefined"),
+				Entry("nothing without a key", "let called = false; const got = [undefined, null, ''].map(k => cache.update(k, () => { called = true; return 1; }) + ' ' + cache.exists(k)) + ' ' + called;", "undefined false,undefined false,undefined false false"),
+				Entry("a key that only looks like none", "const got = ['undefined', 'null', ' ', 0, NaN, false].map(k => cache.update(k, v => 1) + cache.get(k)).join('');", "222222"),
 			)
 
 			DescribeTable("changes nothing where",
@@ -62,10 +66,10 @@ var _ = Describe("cache.update", func() {
 				},
 				Entry("the function throws", "cache.update('k', v => { throw new RangeError('no'); });", "RangeError: no 12"),
 				Entry("an inner one throws", "cache.update('k', v => cache.update('l', w => { throw 'no'; }));", "no 12"),
-				Entry("it returns a cycle", "const o = {}; o.o = o; cache.update('k', v => o);", "TypeError: cache.update: cyclic value 12"),
+				Entry("it returns a cycle", "const o = {}; o.o = o; cache.update('k', v => o);", "TypeError: cache.update: a cyclic value has no JSON form 12"),
 				Entry("what it returns throws", "cache.update('k', v => ({ toJSON() { throw 'no'; } }));", "no 12"),
 				Entry("it is async", "cache.update('k', async v => 2);", "TypeError: cache.update: the function must not be async 12"),
-				Entry("there is none", "cache.update('k', 2);", "TypeError: cache.update: the second argument must be a function that is given the value and returns the new one 12"),
+				Entry("there is none", "cache.update('k', 2);", "TypeError: cache.update: the second argument must be a function that is given the value and whether there is one, and returns the new value 12"),
 			)
 
 			It("fails the message with what the function throws, at its line", func() {
@@ -91,12 +95,9 @@ var _ = Describe("cache.update", func() {
 		Expect(process(s, Messages("1", "2", "3", "4", "5"))).To(HaveLen(3))
 	})
 
-	It("loses nothing of 8 × 100,000 increments side by side", func() {
+	It("loses nothing of 8 × 20,000 increments side by side", func() {
 		const goroutines, loops = 8, 1000
-		messages := 100
-		if underRace {
-			messages = 10
-		}
+		messages := race.Fewer(20)
 		s := pipelineOf(Options{Threads: goroutines, Processors: []string{nodeRED(fmt.Sprintf(
 			"for (let i = 0; i < %d; i++) cache.update('n', n => (n ?? 0) + 1); msg.payload = cache.get('n'); return msg;", loops), Config{"script_timeout": "0s"})}})
 		sideBySide(goroutines, func() {

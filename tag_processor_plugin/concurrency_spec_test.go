@@ -8,13 +8,14 @@ import (
 	. "github.com/onsi/gomega"
 
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/race"
 )
 
 var _ = Describe("one processor used by many goroutines", func() {
-	// Each round is two operations.
-	const goroutines, batches, messages, rounds = 8, 25, 10, 500
+	const goroutines, batches, messages = 8, 25, 10
+	rounds := race.Fewer(500) // of two operations each
 
-	It("keeps its cache sound over two million operations, and counts every message", func() {
+	It(fmt.Sprintf("keeps its cache sound over %d operations, and counts every message", 2*rounds*goroutines*batches*messages), func() {
 		s := pipelineOf(Options{Threads: goroutines, Processors: []string{tagProcessor(advanced(fmt.Sprintf(`
 			for (var i = 0; i < %d; i++) {
 				var key = "k" + (i %% 17);

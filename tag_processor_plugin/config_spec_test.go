@@ -43,6 +43,9 @@ var _ = Describe("a config", func() {
 		Entry("on_error is unknown", tagProcessor(Config{"on_error": "ignore"}), "on_error"),
 		Entry("on_error is empty", tagProcessor(Config{"on_error": ""}), "on_error"),
 		Entry("on_error differs in case", tagProcessor(Config{"on_error": "Drop"}), "on_error"),
+		Entry("numeric_text is unknown", tagProcessor(Config{"numeric_text": "string"}), "numeric_text"),
+		Entry("numeric_text is empty", tagProcessor(Config{"numeric_text": ""}), "numeric_text"),
+		Entry("numeric_text differs in case", tagProcessor(Config{"numeric_text": "Text"}), "numeric_text"),
 		Entry("on_error of nodered_js is unknown", nodeRED("return msg;", Config{"on_error": "retry"}), "on_error"),
 		Entry("an if is missing", tagProcessor(Config{"conditions": []any{
 			map[string]any{"if": "true", "then": "return msg;"}, map[string]any{"then": "return msg;"},
@@ -72,7 +75,7 @@ var _ = Describe("a config", func() {
 		},
 		Entry("only defaults are set", tagProcessor()),
 		Entry("everything is set", tagProcessor(when("true", "return msg;"), advanced("return msg;"), Config{
-			"on_error": "forward", "script_timeout": "1m30s", "reuse_vms": false, "log_payload": true,
+			"on_error": "forward", "script_timeout": "1m30s", "reuse_vms": false, "log_payload": true, "numeric_text": "text",
 		})),
 		Entry("script_timeout is 0s, for no limit", tagProcessor(Config{"script_timeout": "0s"})),
 		Entry("advancedProcessing is empty, which does nothing", tagProcessor(advanced(""))),

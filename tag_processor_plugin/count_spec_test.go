@@ -11,6 +11,7 @@ import (
 	"github.com/redpanda-data/benthos/v4/public/service"
 
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/race"
 )
 
 // An act is what a generated script does with a message. The property test knows
@@ -103,7 +104,7 @@ var _ = Describe("the counters", func() {
 	for _, onError := range onErrors {
 		It("count every received message once and lose none, whatever scripts do, with on_error '"+onError+"'", func() {
 			random := rand.New(rand.NewPCG(uint64(GinkgoRandomSeed()), uint64(len(onError))))
-			for range 40 {
+			for range race.Fewer(40) {
 				checkCounters(random, onError)
 			}
 		})
@@ -134,6 +135,9 @@ var _ = Describe("the counters", func() {
 		Expect(s.Count("messages_processed")).To(Equal(each))
 		Expect(s.Count("messages_errored")).To(Equal(each))
 		Expect(s.Count("messages_dropped")).To(Equal(2 * each))
+		Expect(s.CountBy("message_failures", "stage", "reason", "outcome")).To(Equal(map[string]int64{
+			"advancedProcessing/throw/flagged": each,
+		}))
 		Expect(s.Count("processor_error")).To(Equal(each))
 		Expect(s.Collected("")).To(HaveLen(int(4 * each)))
 		Expect(s.Count("vm_pool_hits") + s.Count("vm_pool_misses")).To(BeNumerically(">=", senders*batches))
@@ -174,6 +178,7 @@ func checkCounters(random *rand.Rand, onError string) {
 	s, err := Start(yaml)
 	Expect(err).NotTo(HaveOccurred())
 
+	known := s.Series("message_failures")
 	want := map[string]int64{}
 	for range 1 + random.IntN(4) {
 		var batch service.MessageBatch
@@ -182,7 +187,6 @@ func checkCounters(random *rand.Rand, onError string) {
 			payload := random.IntN(1000)
 			batch = append(batch, Message(fmt.Sprint(payload), nil))
 			r := expect(stages, 0, payload, false, onError)
-			wantOut = append(wantOut, r.good...)
 			want["received"]++
 			switch {
 			case r.failed:
@@ -196,17 +200,26 @@ func checkCounters(random *rand.Rand, onError string) {
 				wantOut = append(wantOut, "flagged")
 				want["flagged"]++
 			}
+			wantOut = append(wantOut, r.good...)
 		}
 		Expect(valuesOf(process(s, batch))).To(Equal(wantOut), yaml)
+		expectCounted(s, want, yaml)
 	}
 	Expect(s.Stop()).To(Succeed())
+	Expect(s.Series("message_failures")).To(Equal(known), "every kind of failure had its series from the start: %s", yaml)
+}
 
+// expectCounted looks at the counters while no batch is on its way.
+func expectCounted(s *Stream, want map[string]int64, yaml string) {
+	GinkgoHelper()
 	got := map[string]int64{
 		"received": s.Count("messages_received"), "processed": s.Count("messages_processed"),
 		"errored": s.Count("messages_errored"), "dropped": s.Count("messages_dropped"),
-		"flagged": s.Count("processor_error"),
+		"flagged": s.Count("message_failures", "outcome=flagged"),
 	}
+	Expect(got["received"]).To(Equal(got["processed"] + got["errored"] + got["dropped"]))
+	Expect(got["errored"]).To(Equal(s.Count("message_failures")), yaml)
+	Expect(got["flagged"]).To(Equal(s.Count("processor_error")), yaml)
 	maps.DeleteFunc(got, func(_ string, n int64) bool { return n == 0 })
 	Expect(got).To(Equal(want), yaml)
-	Expect(got["received"]).To(Equal(got["processed"] + got["errored"] + got["dropped"]))
 }

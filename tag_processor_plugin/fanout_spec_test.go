@@ -8,8 +8,8 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // fanOut is a defaults script that makes a branch of each element of the payload,
@@ -48,9 +48,9 @@ var _ = Describe("a message that becomes several", func() {
 			"advancedProcessing": "if (msg.payload < 0) throw new Error('negative'); return msg;",
 		}
 
-		It("goes on as its good branches, in order, and then once as the original, flagged", func() {
+		It("goes on once as the original, flagged, and then as its good branches, in order", func() {
 			s := pipeline(tagProcessor(failingInAdvanced))
-			Expect(branches(s, "[1,-2,3,-4]")).To(Equal([]string{"b0=1", "b2=3", "flagged in advancedProcessing"}))
+			Expect(branches(s, "[1,-2,3,-4]")).To(Equal([]string{"flagged in advancedProcessing", "b0=1", "b2=3"}))
 		})
 
 		It("is the original alone, flagged, where every branch failed", func() {
@@ -66,23 +66,23 @@ var _ = Describe("a message that becomes several", func() {
 		It("goes on as its good branches alone where the failure is one that drops", func() {
 			s := pipeline(tagProcessor(Config{"defaults": fanOut}, when("msg.payload < 0", "delete msg.meta.tag_name; return msg;")))
 			Expect(branches(s, "[1,-2,3]")).To(Equal([]string{"b0=1", "b2=3"}))
-			Expect(s.Count("messages_errored", "reason=missing_field")).To(BeEquivalentTo(1))
+			Expect(s.Count("message_failures", "reason=missing_field")).To(BeEquivalentTo(1))
 		})
 
-		It("follows flagged for a failure that drops, with on_error: forward", func() {
+		It("goes before them flagged for a failure that drops, with on_error: forward", func() {
 			s := pipeline(tagProcessor(Config{"defaults": fanOut, "on_error": "forward"}, when("msg.payload < 0", "throw 1")))
-			Expect(branches(s, "[1,-2,3]")).To(Equal([]string{"b0=1", "b2=3", "flagged in condition 1 then"}))
+			Expect(branches(s, "[1,-2,3]")).To(Equal([]string{"flagged in condition 1 then", "b0=1", "b2=3"}))
 		})
 
-		It("follows flagged with the failure that flags where another only drops", func() {
+		It("goes before them flagged with the failure that flags where another only drops", func() {
 			s := pipeline(tagProcessor(failingInAdvanced, when("msg.payload === 2", "throw new Error('even')")))
-			Expect(branches(s, "[2,-3,4]")).To(Equal([]string{"b2=4", "flagged in advancedProcessing"}))
+			Expect(branches(s, "[2,-3,4]")).To(Equal([]string{"flagged in advancedProcessing", "b2=4"}))
 		})
 
 		It("is judged with its neighbours left alone", func() {
 			s := pipeline(tagProcessor(failingInAdvanced))
 			out := process(s, Messages("[1,2]", "[-3,4]", "[5]"))
-			Expect(valuesOf(out)).To(Equal([]string{"1", "2", "4", "flagged", "5"}))
+			Expect(valuesOf(out)).To(Equal([]string{"1", "2", "flagged", "4", "5"}))
 		})
 
 		It("is counted once, as errored, and each failure is logged once", func() {
@@ -93,6 +93,22 @@ var _ = Describe("a message that becomes several", func() {
 			Expect(s.Count("messages_processed")).To(BeZero())
 			Expect(s.Count("processor_error")).To(BeEquivalentTo(1))
 			Expect(s.Log(slog.LevelError)).To(HaveLen(2))
+		})
+
+		It("is counted under the failure that its flagged original names, be it the first or not", func() {
+			s := pipeline(tagProcessor(failingInAdvanced, when("msg.payload === 2", "throw new Error('even')")))
+			branches(s, "[2,-3,4]")
+			Expect(s.CountBy("message_failures", "stage", "reason", "outcome")).To(Equal(map[string]int64{
+				"advancedProcessing/throw/flagged": 1,
+			}))
+		})
+
+		It("is counted under the first failure where all of them drop", func() {
+			s := pipeline(tagProcessor(failingInAdvanced, Config{"on_error": "drop"}, when("msg.payload === 2", "throw new Error('even')")))
+			branches(s, "[2,-3,4]")
+			Expect(s.CountBy("message_failures", "stage", "reason", "outcome")).To(Equal(map[string]int64{
+				"condition 1 then/throw/dropped": 1,
+			}))
 		})
 	})
 
@@ -150,14 +166,28 @@ var _ = Describe("a message that becomes several", func() {
 		Entry("objects without a payload", "msg.meta.size = msg.payload.length; return [{ meta: msg.meta }, { meta: msg.meta }];"),
 	)
 
+	DescribeTable("shares nothing between siblings, whichever way the stages before, between and after run:", func(before, between, after string) {
+		ways := map[string]string{"Go": "", "VM": "escape(''); "}
+		s := pipeline(tagProcessor(
+			Config{"defaults": setTag + ways[before] + `msg.meta.first = String(msg.payload.list[0]); return msg;`},
+			when("true", ways[between]+`return [msg, { payload: msg.payload, meta: msg.meta }, { meta: msg.meta }];`),
+			advanced(ways[after]+`msg.payload.list.push(msg.payload.list.length); return msg;`),
+		))
+		out := process(s, service.MessageBatch{Message(`{"list":[0]}`, nil)})
+		Expect(valuesOf(out)).To(Equal([]string{`"{\"list\":[0,1]}"`, `"{\"list\":[0,1]}"`, `"{\"list\":[0,1]}"`}))
+	},
+		Entry(nil, "Go", "Go", "Go"), Entry(nil, "Go", "Go", "VM"), Entry(nil, "Go", "VM", "Go"), Entry(nil, "Go", "VM", "VM"),
+		Entry(nil, "VM", "Go", "Go"), Entry(nil, "VM", "Go", "VM"), Entry(nil, "VM", "VM", "Go"), Entry(nil, "VM", "VM", "VM"),
+	)
+
 	It("keeps the good branches that came before one that times out", func() {
 		s := pipeline(tagProcessor(soon(Config{
 			"defaults":           fanOut,
 			"advancedProcessing": "while (msg.payload < 0) {} return msg;",
 		})))
 		got := branches(s, "[1,2,-3]")
-		Expect(got).To(Equal([]string{"b0=1", "b1=2", "flagged in advancedProcessing"}))
-		Expect(s.CountBy("messages_errored", "reason")).To(Equal(map[string]int64{string(engine.Timeout): 1}))
+		Expect(got).To(Equal([]string{"flagged in advancedProcessing", "b0=1", "b1=2"}))
+		Expect(s.CountBy("message_failures", "reason")).To(Equal(map[string]int64{string(script.Timeout): 1}))
 	})
 
 	It("keeps the order of the batch and of what each message became", func() {

@@ -8,8 +8,8 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // faulty flags messages whose payload is negative.
@@ -31,7 +31,7 @@ catch:
 		Expect(out[1].Err).NotTo(HaveOccurred(), "caught")
 		Expect(out[1].Payload).To(ContainSubstring(`"failed":"advancedProcessing:throw:2"`))
 		Expect(out[1].Payload).To(ContainSubstring(`"original":"-2"`))
-		Expect(out[1].Payload).To(ContainSubstring("advancedProcessing, line 2:9: Error: negative"))
+		Expect(out[1].Payload).To(ContainSubstring("advancedProcessing, line 2:9, throw: Error: negative"))
 	})
 
 	It("switches on errored()", func() {
@@ -159,7 +159,7 @@ var _ = Describe("a message between processors", func() {
 		ctx := context.WithValue(context.Background(), key{}, "trace 42")
 		s := pipeline(tagProcessor(Config{"defaults": fanOut}, advanced("if (msg.payload === 2) throw 1; return msg;")))
 		out := process(s, service.MessageBatch{Message("[1,2,3]", nil).WithContext(ctx)})
-		Expect(valuesOf(out)).To(Equal([]string{"1", "3", "flagged"}))
+		Expect(valuesOf(out)).To(Equal([]string{"flagged", "1", "3"}))
 		for _, o := range out {
 			Expect(o.Context.Value(key{})).To(Equal("trace 42"))
 		}
@@ -182,19 +182,20 @@ branch:
 `)
 		o := one(s, Message(`{"list":[1]}`, map[string]any{"source": "plc1"}))
 		Expect(o.Payload).To(Equal(`{"list":[1]}`))
-		Expect(o.Meta).To(HaveKeyWithValue("inner", `{"value":"{\"list\":[1,2]}","timestamp_ms":7}`))
+		Expect(o.Meta).To(HaveKeyWithValue("inner", `{"timestamp_ms":7,"value":"{\"list\":[1,2]}"}`))
 		Expect(o.Meta).NotTo(HaveKey("extra"))
 	})
 
-	It("carries an error that errors.As finds, with stage, line, column, excerpt and reason", func() {
+	It("carries an error that errors.As finds, with stage, line, column, excerpt and reason, and whose text has no line of code", func() {
 		o := one(pipeline(faulty), Message("-1", nil))
-		var e *engine.Error
+		var e *script.Error
 		Expect(errors.As(o.Err, &e)).To(BeTrue())
 		Expect(e.Stage).To(Equal("advancedProcessing"))
-		Expect(e.Reason).To(Equal(engine.Throw))
+		Expect(e.Reason).To(Equal(script.Throw))
 		Expect(e.Line).To(Equal(2))
 		Expect(e.Column).To(Equal(9))
 		Expect(e.Excerpt).To(Equal("  throw new Error('negative');"))
-		Expect(e.Error()).To(HaveSuffix("2 |   throw new Error('negative');\n  |         ^"))
+		Expect(e.Error()).To(Equal("advancedProcessing, line 2:9, throw: Error: negative"))
+		Expect(e.Frame()).To(Equal("2 |   throw new Error('negative');\n  |         ^"))
 	})
 })

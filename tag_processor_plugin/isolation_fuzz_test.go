@@ -18,6 +18,7 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine/integrity"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine/scriptgen"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // fuzzPayloads lead where they should not.
@@ -44,8 +45,8 @@ func FuzzIsolation(f *testing.F) {
 }
 
 func checkIsolation(t *testing.T, choices []byte) {
-	script := fuzzScript(choices)
-	if script == "" || depends(script) {
+	source := fuzzScript(choices)
+	if source == "" || depends(source) {
 		return
 	}
 	var changes []string
@@ -68,7 +69,7 @@ func checkIsolation(t *testing.T, choices []byte) {
 		{"backwards", backwards, true},
 		{"twice", slices.Concat(fuzzPayloads, fuzzPayloads), true},
 	} {
-		got, ok := fuzzRun(t, script, run.payloads, run.reuse)
+		got, ok := fuzzRun(t, source, run.payloads, run.reuse)
 		if !ok {
 			return // too slow to compare
 		}
@@ -77,12 +78,12 @@ func checkIsolation(t *testing.T, choices []byte) {
 	for name, got := range outcomes {
 		for payload, want := range outcomes["each on a new VM"] {
 			if got[payload] != want {
-				t.Errorf("%s, %s gives\n%s\nbut on a VM of its own\n%s\n%s", name, payload, got[payload], want, script)
+				t.Errorf("%s, %s gives\n%s\nbut on a VM of its own\n%s\n%s", name, payload, got[payload], want, source)
 			}
 		}
 	}
 	if len(changes) > 0 {
-		t.Errorf("a VM that is used again has changed: %q\n%s", changes, script)
+		t.Errorf("a VM that is used again has changed: %q\n%s", changes, source)
 	}
 }
 
@@ -92,37 +93,37 @@ const maxFuzzStatements = 12
 
 // fuzzScript is the body that the choices make, of those statements that compile.
 func fuzzScript(choices []byte) string {
-	script := "var a = {}, b = [], c = p => p, d = msg.payload, e;\n"
-	size := len(script)
+	source := "var a = {}, b = [], c = p => p, d = msg.payload, e;\n"
+	size := len(source)
 	statements := scriptgen.New(choices).Statements()
 	for _, statement := range statements[:min(len(statements), maxFuzzStatements)] {
-		longer := script + "try { " + statement + " } catch (ex) { e = ex; }\n"
-		if _, err := engine.Compile("defaults", longer+"return msg;", engine.Body); err == nil {
-			script = longer
+		longer := source + "try { " + statement + " } catch (ex) { e = ex; }\n"
+		if _, err := script.Compile("defaults", longer+"return msg;", script.Body); err == nil {
+			source = longer
 		}
 	}
-	if len(script) == size {
+	if len(source) == size {
 		return ""
 	}
-	return script + `msg.meta.location_path = "a"; msg.meta.data_contract = "_b"; msg.meta.tag_name = "c"; msg.meta.timestamp_ms = 1;
+	return source + `msg.meta.location_path = "a"; msg.meta.data_contract = "_b"; msg.meta.tag_name = "c"; msg.meta.timestamp_ms = 1;
 msg.meta.e = typeof e; return msg;`
 }
 
 // depends reports whether an outcome may by right depend on more than its
 // message: the cache, the time, chance.
-func depends(script string) bool {
+func depends(source string) bool {
 	for _, word := range []string{"cache", "Date", "random", "stack"} {
-		if strings.Contains(script, word) {
+		if strings.Contains(source, word) {
 			return true
 		}
 	}
 	return false
 }
 
-func fuzzRun(t *testing.T, script string, payloads []string, reuse bool) (outcomes map[string]string, ok bool) {
+func fuzzRun(t *testing.T, source string, payloads []string, reuse bool) (outcomes map[string]string, ok bool) {
 	t.Helper()
 	p, err := newTagProcessor(config{
-		defaults:   script,
+		defaults:   source,
 		conditions: []condition{{`typeof msg.payload.k === "string"`, `msg.meta.k = msg.payload.k; return msg;`}},
 		advanced:   `msg.meta.left = [typeof {}.x, typeof [].zz, typeof leaked, Object.keys(msg).join()].join(); return msg;`,
 		options:    processor.Options{OnError: processor.Forward, ScriptTimeout: 200 * time.Millisecond, ReuseVMs: reuse},
@@ -141,16 +142,16 @@ func fuzzRun(t *testing.T, script string, payloads []string, reuse bool) (outcom
 		var b strings.Builder
 		for _, batch := range out {
 			for _, m := range batch {
-				if reason, _ := m.MetaGet("umh_error_reason"); reason == string(engine.Timeout) {
+				if reason, _ := m.MetaGet("umh_error_reason"); reason == string(script.Timeout) {
 					return nil, false
-				} else if reason == string(engine.Internal) && !gojaPanicked(m.GetError()) {
-					t.Fatalf("%v\n%s", m.GetError(), script)
+				} else if reason == string(script.Internal) && !gojaPanicked(m.GetError()) {
+					t.Fatalf("%v\n%s", m.GetError(), source)
 				}
 				show(&b, m)
 			}
 		}
 		if earlier, twice := outcomes[payload]; twice && earlier != b.String() {
-			t.Errorf("%s gives first\n%s\nand then\n%s\n%s", payload, earlier, b.String(), script)
+			t.Errorf("%s gives first\n%s\nand then\n%s\n%s", payload, earlier, b.String(), source)
 		}
 		outcomes[payload] = b.String()
 	}
@@ -171,6 +172,11 @@ func gojaPanicked(err error) bool {
 }
 
 func show(b *strings.Builder, m *service.Message) {
+	if m.HasStructured() {
+		structured, _ := m.AsStructured() // needs no parsing, which alone can fail
+		tag, _ := structured.(map[string]any)
+		fmt.Fprintf(b, "%T %T %T %#v ", structured, tag[memberTimestamp], tag[memberValue], structured)
+	}
 	content, err := m.AsBytes()
 	fmt.Fprintf(b, "%s %v %v", content, err, m.GetError())
 	meta := map[string]string{}

@@ -13,9 +13,9 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // failures are the log's entries at error level.
@@ -53,6 +53,15 @@ var _ = Describe("the log", func() {
 		Expect(list[0].Fields).NotTo(Or(HaveKey("line"), HaveKey("column"), HaveKey("tag_name")))
 		Expect(list[0].Text).NotTo(ContainSubstring("^"))
 	})
+
+	for _, reuse := range []bool{true, false} {
+		It(fmt.Sprintf("names the tag that the script had made of the message when it threw, with reuse_vms: %v", reuse), func() {
+			s := pipeline(tagProcessor(Config{"reuse_vms": reuse}, advanced("msg.meta.tag_name = 'speed ' + msg.payload;\nthrow new Error('fault');")))
+			list := failures(s, Messages("1"))
+			Expect(list).To(HaveLen(1))
+			Expect(list[0].Fields).To(HaveKeyWithValue("tag_name", "speed 1"))
+		})
+	}
 
 	It("names the tag whose topic or value is at fault", func() {
 		s := pipeline(tagProcessor(advanced("if (msg.payload === 1) msg.meta.tag_name = 'motor speed'; else msg.meta.datatype = 'bool'; return msg;")))
@@ -149,7 +158,7 @@ func TestFailuresAreHeldBackForAMinute(t *testing.T) {
 		log := processor.NewLog(service.NewLoggerFromSlog(logger), false)
 		fail := func(times int) {
 			for range times {
-				log.Failure(&engine.Error{Stage: "defaults", Reason: engine.Throw, Line: 2, Err: errors.New("fault")}, "pv", nil)
+				log.Failure(&script.Error{Stage: "defaults", Reason: script.Throw, Line: 2, Err: errors.New("fault")}, "pv", nil)
 			}
 		}
 		fail(5)
@@ -177,7 +186,7 @@ func TestKindsThatAreToldApartAreBounded(t *testing.T) {
 	log := processor.NewLog(service.NewLoggerFromSlog(logger), false)
 	const kinds = 50_000
 	for line := range kinds {
-		log.Failure(&engine.Error{Stage: "defaults", Reason: engine.Throw, Line: line + 1, Excerpt: strings.Repeat("x", 20), Err: errors.New("fault")}, "", nil)
+		log.Failure(&script.Error{Stage: "defaults", Reason: script.Throw, Line: line + 1, Excerpt: strings.Repeat("x", 20), Err: errors.New("fault")}, "", nil)
 	}
 	if n := len(entries()); n < 100 || n > kinds/10 {
 		t.Errorf("%d kinds gave %d entries, want some of them only", kinds, n)

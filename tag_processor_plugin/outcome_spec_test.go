@@ -10,10 +10,10 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // badPayload is the only payload that the scripts below fail for.
@@ -37,7 +37,7 @@ type failing struct {
 	whose  string // completes "a message whose …"
 	config Config
 	stage  string
-	reason engine.Reason
+	reason script.Reason
 	text   string // is part of umh_error_message
 	// line is umh_error_line; "" is none, and "?" stands for a script at fault whose
 	// line need not be known.
@@ -47,43 +47,43 @@ type failing struct {
 }
 
 var failingTags = []failing{
-	{"defaults throws", Config{"defaults": throws}, "defaults", engine.Throw, "sensor fault", "2", true},
-	{"defaults times out", soon(Config{"defaults": hangs}), "defaults", engine.Timeout, "script_timeout", "1", true},
-	{"defaults overflows the stack", Config{"defaults": overflows}, "defaults", engine.StackOverflow, "recursion", "1", true},
-	{"defaults returns no message", Config{"defaults": returns42}, "defaults", engine.BadReturn, "number", "?", true},
-	{"advancedProcessing throws", advanced(throws), "advancedProcessing", engine.Throw, "sensor fault", "2", true},
-	{"advancedProcessing times out", soon(advanced(hangs)), "advancedProcessing", engine.Timeout, "script_timeout", "1", true},
-	{"advancedProcessing overflows the stack", advanced(overflows), "advancedProcessing", engine.StackOverflow, "recursion", "1", true},
-	{"advancedProcessing returns no message", advanced(returns42), "advancedProcessing", engine.BadReturn, "number", "?", true},
+	{"defaults throws", Config{"defaults": throws}, "defaults", script.Throw, "sensor fault", "2", true},
+	{"defaults times out", soon(Config{"defaults": hangs}), "defaults", script.Timeout, "script_timeout", "1", true},
+	{"defaults overflows the stack", Config{"defaults": overflows}, "defaults", script.StackOverflow, "recursion", "1", true},
+	{"defaults returns no message", Config{"defaults": returns42}, "defaults", script.BadReturn, "number", "?", true},
+	{"advancedProcessing throws", advanced(throws), "advancedProcessing", script.Throw, "sensor fault", "2", true},
+	{"advancedProcessing times out", soon(advanced(hangs)), "advancedProcessing", script.Timeout, "script_timeout", "1", true},
+	{"advancedProcessing overflows the stack", advanced(overflows), "advancedProcessing", script.StackOverflow, "recursion", "1", true},
+	{"advancedProcessing returns no message", advanced(returns42), "advancedProcessing", script.BadReturn, "number", "?", true},
 
-	{"if throws", when(ifThrows, tagged), "condition 1 if", engine.Throw, "nope", "2", false},
-	{"if times out", soon(when(ifHangs, tagged)), "condition 1 if", engine.Timeout, "script_timeout", "1", false},
-	{"if overflows the stack", when(ifOverflow, tagged), "condition 1 if", engine.StackOverflow, "recursion", "1", false},
-	{"then throws", when("true", throws), "condition 1 then", engine.Throw, "sensor fault", "2", false},
-	{"then times out", soon(when("true", hangs)), "condition 1 then", engine.Timeout, "script_timeout", "1", false},
-	{"then overflows the stack", when("true", overflows), "condition 1 then", engine.StackOverflow, "recursion", "1", false},
-	{"then returns no message", when("true", returns42), "condition 1 then", engine.BadReturn, "number", "?", false},
+	{"if throws", when(ifThrows, tagged), "condition 1 if", script.Throw, "nope", "2", false},
+	{"if times out", soon(when(ifHangs, tagged)), "condition 1 if", script.Timeout, "script_timeout", "1", false},
+	{"if overflows the stack", when(ifOverflow, tagged), "condition 1 if", script.StackOverflow, "recursion", "1", false},
+	{"then throws", when("true", throws), "condition 1 then", script.Throw, "sensor fault", "2", false},
+	{"then times out", soon(when("true", hangs)), "condition 1 then", script.Timeout, "script_timeout", "1", false},
+	{"then overflows the stack", when("true", overflows), "condition 1 then", script.StackOverflow, "recursion", "1", false},
+	{"then returns no message", when("true", returns42), "condition 1 then", script.BadReturn, "number", "?", false},
 
 	{"required field is missing", when(isBad, "delete msg.meta.tag_name; return msg;"), "topic", "missing_field", "tag_name", "", false},
 	{"topic is invalid", when(isBad, "msg.meta.tag_name = 'motor speed'; return msg;"), "topic", "invalid_topic", "motor speed", "", false},
-	{"value is not the number that datatype asks for", when(isBad, "msg.meta.datatype = 'number'; return msg;"), "value", engine.BadValue, "number", "", false},
-	{"value is not the bool that datatype asks for", when(isBad, "msg.meta.datatype = 'bool'; return msg;"), "value", engine.BadValue, "bool", "", false},
-	{"payload was made NaN by defaults", Config{"defaults": setsNaN}, "defaults", engine.BadValue, "NaN", "?", false},
-	{"payload was made NaN by then", when("true", setsNaN), "condition 1 then", engine.BadValue, "NaN", "?", false},
-	{"payload was made cyclic by advancedProcessing", advanced(setsCycle), "advancedProcessing", engine.BadValue, "payload", "?", false},
+	{"value is not the number that datatype asks for", when(isBad, "msg.meta.datatype = 'number'; return msg;"), "value", script.BadValue, "number", "", false},
+	{"value is not the bool that datatype asks for", when(isBad, "msg.meta.datatype = 'bool'; return msg;"), "value", script.BadValue, "bool", "", false},
+	{"payload was made NaN by defaults", Config{"defaults": setsNaN}, "defaults", script.BadValue, "NaN", "?", false},
+	{"payload was made NaN by then", when("true", setsNaN), "condition 1 then", script.BadValue, "NaN", "?", false},
+	{"payload was made cyclic by advancedProcessing", advanced(setsCycle), "advancedProcessing", script.BadValue, "payload", "?", false},
 }
 
 var failingCode = []failing{
-	{"code throws", Config{"code": throws}, "code", engine.Throw, "sensor fault", "2", false},
-	{"code times out", soon(Config{"code": hangs}), "code", engine.Timeout, "script_timeout", "1", false},
-	{"code overflows the stack", Config{"code": overflows}, "code", engine.StackOverflow, "recursion", "1", false},
-	{"payload was made NaN by code", Config{"code": setsNaN}, "code", engine.BadValue, "NaN", "?", false},
-	{"code returns no message", Config{"code": returns42}, "code", engine.BadReturn, "number", "?", true},
+	{"code throws", Config{"code": throws}, "code", script.Throw, "sensor fault", "2", false},
+	{"code times out", soon(Config{"code": hangs}), "code", script.Timeout, "script_timeout", "1", false},
+	{"code overflows the stack", Config{"code": overflows}, "code", script.StackOverflow, "recursion", "1", false},
+	{"payload was made NaN by code", Config{"code": setsNaN}, "code", script.BadValue, "NaN", "?", false},
+	{"code returns no message", Config{"code": returns42}, "code", script.BadReturn, "number", "?", true},
 }
 
 // soon is a config with a timeout that a spec can wait for.
 func soon(config Config) Config {
-	config["script_timeout"] = "400ms"
+	config["script_timeout"] = Soon.String()
 	return config
 }
 
@@ -123,6 +123,12 @@ var _ = Describe("a message that fails", func() {
 // check sends the failing message between two good ones.
 func (f failing) check(s *Stream, flagged bool) {
 	GinkgoHelper()
+	outcome := "dropped"
+	if flagged {
+		outcome = "flagged"
+	}
+	Expect(s.Shown("message_failures", "stage="+f.stage, "reason="+string(f.reason), "outcome="+outcome)).
+		To(BeTrue(), "the series is there before anything fails")
 	batch := Messages("1", badPayload, "3")
 	for _, m := range batch {
 		m.MetaSetMut("source", "plc1")
@@ -148,14 +154,17 @@ func (f failing) check(s *Stream, flagged bool) {
 	Expect(s.Count("messages_received")).To(BeEquivalentTo(3))
 	Expect(s.Count("messages_processed")).To(BeEquivalentTo(2))
 	Expect(s.Count("messages_dropped")).To(BeZero())
-	Expect(s.CountBy("messages_errored", "stage", "reason")).To(Equal(map[string]int64{f.stage + "/" + string(f.reason): 1}))
+	Expect(s.CountBy("messages_errored")).To(Equal(map[string]int64{"": 1}), "it has no labels")
+	Expect(s.CountBy("message_failures", "stage", "reason", "outcome")).To(Equal(map[string]int64{
+		f.stage + "/" + string(f.reason) + "/" + outcome: 1,
+	}))
 	Expect(s.Log(slog.LevelError)).To(HaveLen(1), "a failure is logged once, whatever becomes of the message")
 }
 
 // checkFlagged expects the original message, and the error beside it.
 func (f failing) checkFlagged(o Output) {
 	GinkgoHelper()
-	var e *engine.Error
+	var e *script.Error
 	Expect(errors.As(o.Err, &e)).To(BeTrue(), "the error mark is one of the processor's own: %v", o.Err)
 	Expect(e.Stage).To(Equal(f.stage))
 	Expect(e.Reason).To(Equal(f.reason))
@@ -183,23 +192,23 @@ func (f failing) checkFlagged(o Output) {
 // No script can bring these failures about, so the specs stand in for the
 // processor's own code.
 var _ = Describe("a failure that is no script's fault", func() {
-	emitting := func(reason engine.Reason) func(text string) *engine.Error {
-		return func(text string) *engine.Error {
-			return &engine.Error{Stage: "defaults", Reason: reason, Err: errors.New(text)}
+	emitting := func(reason script.Reason) func(text string) *script.Error {
+		return func(text string) *script.Error {
+			return &script.Error{Stage: "defaults", Reason: reason, Err: errors.New(text)}
 		}
 	}
 	for _, onError := range []processor.OnError{processor.AsToday, processor.Forward, processor.Drop} {
 		DescribeTable(fmt.Sprintf("with on_error '%s'", onError),
-			func(reason engine.Reason, fail func(string) *engine.Error) {
+			func(reason script.Reason, fail func(string) *script.Error) {
 				p := processor.New(processor.Rules{
 					Prepare: func(*jsmsg.Message) {},
-					Emit: func(in *service.Message, m *jsmsg.Message, _ func() int64, _ *processor.Log) (*service.Message, *engine.Error) {
+					Emit: func(copies *jsmsg.Copies, m *jsmsg.Message, _ func() int64, _ *processor.Log) (*service.Message, *script.Error) {
 						if text, _ := m.Payload(); text == badPayload {
 							return nil, fail("out of order")
 						}
-						return in.Copy(), nil
+						return copies.In.Copy(), nil
 					},
-					FlagsToday: func(*engine.Error) bool { return false },
+					FlagsToday: func(*script.Error) bool { return false },
 				}, processor.Options{OnError: onError, ReuseVMs: true}, nil, nil)
 				batches, err := p.ProcessBatch(context.Background(), Messages("1", badPayload, "3"))
 				Expect(err).NotTo(HaveOccurred())
@@ -219,9 +228,9 @@ var _ = Describe("a failure that is no script's fault", func() {
 				Expect(err).NotTo(HaveOccurred())
 				Expect(string(content)).To(Equal(badPayload))
 			},
-			Entry("is never a silent loss where the cache's resource fails", engine.Cache, emitting(engine.Cache)),
-			Entry("is never a silent loss where our own code fails", engine.Internal, emitting(engine.Internal)),
-			Entry("is never a silent loss where our own code panics", engine.Internal, func(text string) *engine.Error { panic(text) }),
+			Entry("is never a silent loss where the cache's resource fails", script.Cache, emitting(script.Cache)),
+			Entry("is never a silent loss where our own code fails", script.Internal, emitting(script.Internal)),
+			Entry("is never a silent loss where our own code panics", script.Internal, func(text string) *script.Error { panic(text) }),
 		)
 	}
 })
@@ -239,7 +248,7 @@ var _ = Describe("a message that a script filters", func() {
 				Expect(out).To(HaveLen(2))
 				Expect(s.Count("messages_dropped")).To(BeEquivalentTo(1))
 				Expect(s.Count("messages_processed")).To(BeEquivalentTo(2))
-				Expect(s.CountBy("messages_errored", "stage")).To(BeEmpty())
+				Expect(s.CountBy("message_failures", "stage")).To(BeEmpty())
 				Expect(s.Count("processor_error")).To(BeZero())
 				Expect(s.Log(slog.LevelError, slog.LevelWarn)).To(BeEmpty())
 			},
@@ -280,7 +289,7 @@ var _ = Describe("a batch of 100 messages of which 3 are bad", func() {
 			Expect(valueOf(o)).To(Equal(fmt.Sprint(i)))
 		}
 		Expect(s.Count("messages_processed")).To(BeEquivalentTo(97))
-		Expect(s.Count("messages_errored", "stage=advancedProcessing", "reason=throw")).To(BeEquivalentTo(3))
+		Expect(s.Count("message_failures", "stage=advancedProcessing", "reason=throw")).To(BeEquivalentTo(3))
 		Expect(s.Count("processor_error")).To(BeEquivalentTo(3))
 	})
 
@@ -295,7 +304,7 @@ var _ = Describe("a batch of 100 messages of which 3 are bad", func() {
 		}
 		Expect(valuesOf(out)).To(Equal(want))
 		Expect(s.Count("messages_received")).To(BeEquivalentTo(100))
-		Expect(s.Count("messages_errored", "stage=advancedProcessing", "reason=throw")).To(BeEquivalentTo(3))
+		Expect(s.Count("message_failures", "stage=advancedProcessing", "reason=throw")).To(BeEquivalentTo(3))
 		Expect(s.Count("processor_error")).To(BeZero())
 	})
 })

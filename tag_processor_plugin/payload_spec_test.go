@@ -51,7 +51,7 @@ var _ = Describe("the payload that scripts see", func() {
 		Entry("arrays shrink by length", `[1,2,3]`, "(msg.payload.length = 1, msg.payload)", "1"),
 		Entry("arrays lose elements to delete", `[1,2]`, "(delete msg.payload[0], 0 in msg.payload)", "false"),
 		Entry("objects lose members to delete", `{"a":1}`, "(delete msg.payload.a, 'a' in msg.payload)", "false"),
-		Entry("objects freeze", `{"a":1}`, "(Object.freeze(msg.payload), msg.payload.a = 2, msg.payload.a)", "1"),
+		Entry("objects freeze", `{"a":1}`, "(() => { Object.freeze(msg.payload); try { msg.payload.a = 2; } catch (e) { return e.name + msg.payload.a; } })()", "TypeError1"),
 		Entry("objects take accessors", `{}`, "(Object.defineProperty(msg.payload, 'x', { get: () => 5 }), msg.payload.x)", "5"),
 		Entry("objects take symbols", `{}`, "(msg.payload[Symbol.for('s')] = 6, msg.payload[Symbol.for('s')])", "6"),
 		Entry("members keep their order", `{"z":1,"a":2,"M":3}`, "Object.keys(msg.payload)", "z,a,M"),
@@ -76,7 +76,7 @@ var _ = Describe("the payload that scripts see", func() {
 		func(before string) {
 			s := pipeline(tagProcessor(
 				Config{"defaults": setTag + before + "return msg;"},
-				when("msg.payload.a = 99; msg.payload.list.push(1); msg.meta.sneaky = 1; msg.meta.opc.node = 'x'; delete msg.meta.tag_name; true",
+				when("msg.payload.a = 99; msg.payload.list.push(1); msg.meta.sneaky = 1; msg.meta.opc = 'x'; delete msg.meta.tag_name; true",
 					"msg.meta.seen = JSON.stringify(msg.payload) + msg.meta.sneaky; return msg;"),
 			))
 			o := one(s, Message(`{"a":1,"list":[]}`, map[string]any{"opc": "{}"}))
@@ -105,7 +105,7 @@ var _ = Describe("the payload that scripts see", func() {
 var _ = Describe("a tag's body", func() {
 	It("is compact JSON of the value and its time", func() {
 		o := one(pipeline(tagProcessor()), Message(` { "a" : [ 1 , 2 ] } `, nil))
-		Expect(o.Payload).To(Equal(`{"value":"{\"a\":[1,2]}","timestamp_ms":7}`))
+		Expect(o.Payload).To(Equal(`{"timestamp_ms":7,"value":"{\"a\":[1,2]}"}`))
 	})
 
 	DescribeTable("has a payload that no script touched with the exact value of its text:",
@@ -124,14 +124,15 @@ var _ = Describe("a tag's body", func() {
 		Entry("a number beyond 2^53", `9007199254740993`, `9007199254740993`),
 		Entry("a number of many digits", `-0.1234567890123456789012345678901`, `-0.1234567890123456789012345678901`),
 		Entry("the largest int64", `9223372036854775807`, `9223372036854775807`),
+		Entry("a whole number, spelled as JavaScript does", `1.0`, `1`),
+		Entry("a fraction, spelled as JavaScript does", `1.50`, `1.5`),
+		Entry("a number with an exponent, spelled as JavaScript does", `1e3`, `1000`),
+		Entry("negative zero, spelled as JavaScript does", `-0.0`, `0`),
+		Entry("a number whose value no spelling of JavaScript has", `9007199254740993.0`, `9007199254740993.0`),
+		Entry("a number that no float64 is large enough for, as text", `1e400`, `"1e400"`),
 		Entry("numbers inside", `{"id": 9007199254740993, "f": 1.10}`, jsonOf(`{"id":9007199254740993,"f":1.10}`)),
 		Entry("the order and number of members", `{"9":1,"z":2,"1":3,"z":4}`, jsonOf(`{"9":1,"z":2,"1":3,"z":4}`)),
 	)
-
-	It("has the double's value where a script assigned the payload to itself", func() {
-		s := pipeline(tagProcessor(advanced("msg.payload = msg.payload; return msg;")))
-		Expect(valueOf(one(s, Message(`9007199254740993`, nil)))).To(Equal(`9007199254740992`))
-	})
 
 	It("has text as text also where no script is configured", func() {
 		s := pipeline(tagProcessor(Config{"defaults": ""}))
@@ -186,16 +187,16 @@ var _ = Describe("a tag's body", func() {
 		Entry("an object with toJSON", "({ toJSON() { return 'x'; } })", `"x"`),
 	)
 
-	It("has a number of what strconv.ParseFloat takes for one, with its exact value, and a string of any other", func() {
+	It("has a number of what strconv.ParseFloat takes for one without separators, with its exact value, and a string of any other", func() {
 		s := pipeline(tagProcessor())
 		for _, text := range []string{
 			"0", "-0", "00", "+7", "-007.50", ".5", "-.5", "5.", "1e5", "1E+05", "1e-400", "1e999", "1e", "e5", ".", "-", "+", "",
-			"--1", "1.2.3", "1 ", "1,5", "0x", "0x1p4", "-0X1.8P1", "0x1F", "0b1", "0o7", "1_000", "0x_1p0", "1_", "_1",
+			"--1", "1.2.3", "1 ", "1,5", "0x", "0x1p4", "-0X1.8P1", "0x1F", "0b1", "0o7", "1_000", "4711_02", "0x_1p0", "1_", "_1",
 			"nan", "NaN", "inf", "+Inf", "-Infinity", "infinity", "true", "١", "½", "12345678901234567890.12345678901234567890",
 		} {
 			f, err := strconv.ParseFloat(text, 64)
 			got := valueOf(one(s, Message(jsonOf(text), nil)))
-			if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+			if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || strings.Contains(text, "_") {
 				Expect(got).To(Equal(jsonOf(text)), text)
 				continue
 			}
@@ -204,7 +205,7 @@ var _ = Describe("a tag's body", func() {
 				Expect(strconv.ParseFloat(got, 64)).To(Equal(f), text)
 				continue
 			}
-			want, ok := new(big.Rat).SetString(strings.ReplaceAll(text, "_", ""))
+			want, ok := new(big.Rat).SetString(text)
 			Expect(ok).To(BeTrue(), text)
 			Expect(Exact(json.Number(got)).Cmp(want)).To(BeZero(), "%s gives %s", text, got)
 		}
@@ -251,16 +252,23 @@ var _ = Describe("a tag's body", func() {
 		Entry("string of text", "string", `raw text`, `"raw text"`),
 		Entry("number of a number", "number", `9007199254740993`, `9007199254740993`),
 		Entry("number of a string", "number", `"42"`, `42`),
-		Entry("number of a string with an exponent", "number", `"-3.5e2"`, `-3.5e2`),
+		Entry("number of a string with an exponent", "number", `"-3.5e2"`, `-350`),
 		Entry("number of a bool fails", "number", `true`, "bad_value"),
 		Entry("number of null fails", "number", `null`, "bad_value"),
 		Entry("number of text fails", "number", `"OFF"`, "bad_value"),
+		Entry("number of digits with a separator fails", "number", `"4711_02"`, "bad_value"),
+		Entry("number of what no float64 holds fails", "number", `1e400`, "bad_value"),
 		Entry("number of an empty string fails", "number", `""`, "bad_value"),
 		Entry("number of NaN fails", "number", `"NaN"`, "bad_value"),
 		Entry("number of infinity fails", "number", `"-Inf"`, "bad_value"),
 		Entry("number of an array fails", "number", `[1]`, "bad_value"),
 		Entry("bool of a bool", "bool", `false`, `false`),
 		Entry("bool of 1", "bool", `1`, `true`),
+		Entry("bool of 1 in another spelling", "bool", `1.0`, `true`),
+		Entry("bool of 1 with an exponent", "bool", `10e-1`, `true`),
+		Entry("bool of 0 in another spelling", "bool", `0.0`, `false`),
+		Entry("bool of negative zero", "bool", `-0`, `false`),
+		Entry("bool of almost 1 fails", "bool", `1.0000000000000000001`, "bad_value"),
 		Entry("bool of a string", "bool", `"T"`, `true`),
 		Entry("bool of 2 fails", "bool", `2`, "bad_value"),
 		Entry("bool of text fails", "bool", `"on"`, "bad_value"),

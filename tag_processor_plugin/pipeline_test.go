@@ -21,13 +21,13 @@ const setTag = `msg.meta.location_path = "acme.linz"; msg.meta.data_contract = "
 const tagged = setTag + "return msg;"
 
 // tagProcessor is the config of a tag_processor; its defaults make a tag unless
-// the fields say otherwise.
+// the fields say otherwise, and end by themselves.
 func tagProcessor(fields ...Config) string {
-	return ProcessorYAML("tag_processor", append([]Config{{"defaults": tagged}}, fields...)...)
+	return ProcessorYAML("tag_processor", append([]Config{{"defaults": tagged}, TimeLimit(Patience)}, fields...)...)
 }
 
 func nodeRED(code string, fields ...Config) string {
-	return ProcessorYAML("nodered_js", append([]Config{{"code": code}}, fields...)...)
+	return ProcessorYAML("nodered_js", append([]Config{{"code": code}, TimeLimit(Patience)}, fields...)...)
 }
 
 // when is one condition.
@@ -65,9 +65,11 @@ func one(s *Stream, m *service.Message) Output {
 	return out[0]
 }
 
-// valueOf is the value in a tag's body, as JSON text.
+// valueOf is the value in a tag's body, as JSON text. The tag's Go value has to be
+// the same.
 func valueOf(o Output) string {
 	GinkgoHelper()
+	Expect(TagDifference(o)).To(BeEmpty())
 	var body struct {
 		Value     json.RawMessage `json:"value"`
 		Timestamp json.Number     `json:"timestamp_ms"`

@@ -63,7 +63,7 @@ var _ = Describe("what a script returns", func() {
 			Expect(o.Err).To(HaveOccurred())
 			Expect(o.Payload).To(Equal("1"))
 			Expect(o.Meta).To(HaveKeyWithValue("umh_error_reason", "bad_return"))
-			Expect(s.Count("messages_errored", "stage=advancedProcessing", "reason=bad_return")).To(BeEquivalentTo(1))
+			Expect(s.Count("message_failures", "stage=advancedProcessing", "reason=bad_return")).To(BeEquivalentTo(1))
 		},
 		Entry("a number", "return 0;"),
 		Entry("a string", "return 'msg';"),
@@ -110,7 +110,8 @@ var _ = Describe("what a script returns", func() {
 		Entry("a getter inside the payload", "msg.payload = {\n get n() { throw new Error('late'); } };\nreturn msg;", "2"),
 		Entry("toJSON of the payload", "msg.payload = {\n toJSON() { throw new Error('late'); } };\nreturn msg;", "2"),
 		Entry("toJSON of a metadata value", "msg.meta.x = {\n toJSON() { throw new Error('late'); } };\nreturn msg;", "2"),
-		Entry("a getter of an element", "const a = [msg];\nObject.defineProperty(a, 1, { get() {\n throw new Error('late'); } });\nreturn a;", "3"),
+		Entry("a getter of the only element", "const a = [];\nObject.defineProperty(a, 0, { get() {\n throw new Error('late'); } });\nreturn a;", "3"),
+		Entry("a proxy of an array", "return new Proxy([msg, msg], {\n ownKeys() { throw new Error('late'); } });", "2"),
 		Entry("a proxy", "return new Proxy({}, {\n get() { throw new Error('late'); } });", "2"),
 	)
 

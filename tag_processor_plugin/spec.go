@@ -5,8 +5,8 @@ import (
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 const (
@@ -15,6 +15,13 @@ const (
 	fieldIf         = "if"
 	fieldThen       = "then"
 	fieldAdvanced   = "advancedProcessing"
+	fieldNumeric    = "numeric_text"
+)
+
+// The values of numeric_text.
+const (
+	textIsNumber  = "number"
+	textStaysText = "text"
 )
 
 // conditionLint says what a condition lacks, at its line. Both fields count as
@@ -31,15 +38,15 @@ func spec() *service.ConfigSpec {
 		Description(`
 For every message, `+"`tag_processor`"+` runs the scripts in order: `+"`defaults`"+`, then each condition's `+"`if`"+` and, where it is true, its `+"`then`"+`, then `+"`advancedProcessing`"+`. A script sees the message as `+"`msg`"+`: `+"`msg.payload`"+` is the parsed JSON, or the raw text where the bytes are no JSON; `+"`msg.meta`"+` are the metadata. It must return the message (`+"`return msg;`"+`), an array of messages, or null to drop it.
 
-From the metadata `+"`location_path`, `data_contract`, `virtual_path` (optional) and `tag_name`"+` it then builds the topic `+"`umh.v1.<location_path>.<data_contract>[.<virtual_path>].<tag_name>`"+`, written to the metadata `+"`umh_topic` and `topic`"+`, and from the payload the body `+"`{\"value\": …, \"timestamp_ms\": …}`"+`. The metadata `+"`datatype`"+` (`+"`string`, `number` or `bool`"+`) forces the value's type, `+"`timestamp_ms` or `timestamp`"+` (Unix milliseconds or RFC 3339) sets its time.
+From the metadata `+"`location_path`, `data_contract`, `virtual_path` (optional) and `tag_name`"+` it then builds the topic `+"`umh.v1.<location_path>.<data_contract>[.<virtual_path>].<tag_name>`"+`, written to the metadata `+"`umh_topic` and `topic`"+`, and from the payload the value, `+"`{\"timestamp_ms\": …, \"value\": …}`"+`. The message is structured: processors written in Go that follow find `+"`timestamp_ms`"+` as an int64 and `+"`value`"+` as a json.Number with all its digits, a bool, a string or nil. The metadata `+"`datatype`"+` (`+"`string`, `number` or `bool`"+`) forces the value's type, `+"`timestamp_ms` or `timestamp`"+` (Unix milliseconds or RFC 3339) sets its time.
 
 ### Failures
 
-A message that fails does not touch its neighbours. Where `+"`on_error`"+` is not set, an exception in `+"`defaults` or `advancedProcessing`"+` lets the original message go on flagged; an exception in a condition, a missing field, an invalid topic and a value that cannot be converted drop it. Each failure is logged with the script's line and counted in `+"`messages_errored`"+`.
+A message that fails does not touch its neighbours. Where `+"`on_error`"+` is not set, an exception in `+"`defaults` or `advancedProcessing`"+` lets the original message go on flagged; an exception in a condition, a missing field, an invalid topic and a value that cannot be converted drop it. Each failure is logged with the script's line and counted in `+"`messages_errored`"+`, by stage and reason in `+"`message_failures`"+`.
 
 ### State
 
-What `+"`cache.set(key, value)`"+` keeps, `+"`cache.get(key)`"+` gives back in any later message; `+"`cache.exists(key)`"+` and `+"`cache.delete(key)`"+` do what they say, and `+"`cache.update(key, value => …)`"+` stores what the function makes of the value, with no other write in between. The field `+"`cache`"+` says where the values are kept.
+What `+"`cache.set(key, value)`"+` keeps, `+"`cache.get(key)`"+` gives back in any later message; `+"`cache.exists(key)`"+` and `+"`cache.delete(key)`"+` do what they say, and `+"`cache.update(key, (old, exists) => …)`"+` stores what the function makes of the value, with no other write in between. The field `+"`cache`"+` says where the values are kept.
 
 ### Template literals
 
@@ -48,18 +55,18 @@ Benthos replaces `+"`${name}`"+` in a config by an environment variable before a
 		Fields(
 			service.NewStringField(fieldDefaults).
 				Description("JavaScript function body that runs for every message first. Empty: nothing runs. A body that returns nothing drops the message.").
-				LintRule(processor.ScriptLint(fieldDefaults, engine.Body)).
+				LintRule(processor.ScriptLint(fieldDefaults, script.Body)).
 				Example("msg.meta.location_path = \"enterprise.site.area\";\nmsg.meta.data_contract = \"_raw\";\nmsg.meta.tag_name = msg.meta.opcua_tag_name;\nreturn msg;").
 				Default(""),
 			service.NewObjectListField(fieldConditions,
 				service.NewStringField(fieldIf).
 					Description("JavaScript expression, or statements of which the last value counts. It may look at the message but not change it. Empty: never true.").
-					LintRule(processor.ScriptLint(fieldIf, engine.Condition)).
+					LintRule(processor.ScriptLint(fieldIf, script.Condition)).
 					Example(`msg.meta.modbus_tag_datatype === "UINT16"`).
 					Optional(),
 				service.NewStringField(fieldThen).
 					Description("JavaScript function body that runs where `if` is true.").
-					LintRule(processor.ScriptLint(fieldThen, engine.Body)).
+					LintRule(processor.ScriptLint(fieldThen, script.Body)).
 					Example("msg.payload = msg.payload / 100;\nreturn msg;").
 					Optional(),
 			).
@@ -68,9 +75,15 @@ Benthos replaces `+"`${name}`"+` in a config by an environment variable before a
 				Default([]any{}),
 			service.NewStringField(fieldAdvanced).
 				Description("JavaScript function body that runs last. Empty: nothing runs. A body that returns nothing drops the message.").
-				LintRule(processor.ScriptLint(fieldAdvanced, engine.Body)).
+				LintRule(processor.ScriptLint(fieldAdvanced, script.Body)).
 				Example("msg.payload = Math.round(msg.payload);\nreturn msg;").
 				Default(""),
+		).
+		Field(
+			service.NewStringEnumField(fieldNumeric, textIsNumber, textStaysText).
+				Description("What becomes of text that looks like a number. `number` makes a number of it, so that `\"0004711\"` is 4711. `text` leaves it text, leading zeros included. The metadata `datatype` wins over both. Releases of benthos-umh since late July 2026 keep text as text: coming from one of those set `text`, coming from an older one leave `number`.").
+				LintRule(`root = if !["number", "text"].contains(this) { ["numeric_text must be number or text, not '%s'".format(this)] }`).
+				Default(textIsNumber),
 		).
 		Fields(processor.Fields()...).
 		Example("Scaled Modbus registers", "Every register becomes a tag below one location; 16-bit registers hold hundredths.", `
@@ -94,7 +107,9 @@ pipeline:
 type config struct {
 	defaults, advanced string
 	conditions         []condition
-	options            processor.Options
+	// numericText is textIsNumber, as is "", or textStaysText.
+	numericText string
+	options     processor.Options
 }
 
 type condition struct {
@@ -107,6 +122,12 @@ func parseConfig(conf *service.ParsedConfig) (c config, err error) {
 	}
 	if c.advanced, err = conf.FieldString(fieldAdvanced); err != nil {
 		return c, err
+	}
+	if c.numericText, err = conf.FieldString(fieldNumeric); err != nil {
+		return c, err
+	}
+	if c.numericText != textIsNumber && c.numericText != textStaysText {
+		return c, fmt.Errorf("field %s: must be %s or %s, not %q", fieldNumeric, textIsNumber, textStaysText, c.numericText)
 	}
 	list, err := conf.FieldObjectList(fieldConditions)
 	if err != nil {

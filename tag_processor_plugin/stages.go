@@ -5,8 +5,8 @@ import (
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // Names of stages in errors, metrics and logs. A condition's scripts are
@@ -22,7 +22,8 @@ func newTagProcessor(c config, log *service.Logger, metrics *service.Metrics) (*
 		return nil, err
 	}
 	return processor.New(processor.Rules{
-		Stages: stages, Prepare: setInitial, Emit: emit, FlagsToday: flagsToday,
+		Stages: stages, Prepare: setInitial, Emit: tagger{detect: c.numericText != textStaysText}.emit,
+		EmitFailures: emitFailures, FlagsToday: flagsToday,
 	}, c.options, log, metrics), nil
 }
 
@@ -30,27 +31,27 @@ func newTagProcessor(c config, log *service.Logger, metrics *service.Metrics) (*
 // advancedProcessing do nothing, and an empty if is never true: none of them
 // becomes a stage.
 func compileStages(c config) (stages []processor.Stage, err error) {
-	compile := func(name, source string, kind engine.Kind) *engine.Script {
+	compile := func(name, source string, kind script.Kind) *script.Script {
 		if err != nil {
 			return nil
 		}
-		var s *engine.Script
-		s, err = engine.Compile(name, source, kind)
+		var s *script.Script
+		s, err = script.Compile(name, source, kind)
 		return s
 	}
 	if c.defaults != "" {
-		stages = append(stages, processor.Stage{Body: compile(stageDefaults, c.defaults, engine.Body)})
+		stages = append(stages, processor.Stage{Body: compile(stageDefaults, c.defaults, script.Body)})
 	}
 	for i, one := range c.conditions {
 		name := "condition " + strconv.Itoa(i+1)
-		test := compile(name+" if", one.test, engine.Condition)
-		then := compile(name+" then", one.then, engine.Body)
+		test := compile(name+" if", one.test, script.Condition)
+		then := compile(name+" then", one.then, script.Body)
 		if one.test != "" {
 			stages = append(stages, processor.Stage{If: test, Body: then})
 		}
 	}
 	if c.advanced != "" {
-		stages = append(stages, processor.Stage{Body: compile(stageAdvanced, c.advanced, engine.Body)})
+		stages = append(stages, processor.Stage{Body: compile(stageAdvanced, c.advanced, script.Body)})
 	}
 	return stages, err
 }
@@ -58,9 +59,9 @@ func compileStages(c config) (stages []processor.Stage, err error) {
 // flagsToday is what happens to a failed message where on_error is not set: as
 // users know it, only what goes wrong inside defaults and advancedProcessing lets
 // the original go on.
-func flagsToday(e *engine.Error) bool {
+func flagsToday(e *script.Error) bool {
 	switch e.Reason {
-	case engine.Throw, engine.Timeout, engine.StackOverflow, engine.BadReturn:
+	case script.Throw, script.Timeout, script.StackOverflow, script.Memory, script.BadReturn:
 		return e.Stage == stageDefaults || e.Stage == stageAdvanced
 	default:
 		return false

@@ -5,9 +5,9 @@ import (
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 	"github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin/topic"
 )
 
@@ -28,8 +28,8 @@ const (
 
 // The reasons that are the tag's own.
 const (
-	missingField engine.Reason = "missing_field"
-	invalidTopic engine.Reason = "invalid_topic"
+	missingField script.Reason = "missing_field"
+	invalidTopic script.Reason = "invalid_topic"
 )
 
 // The stages after the scripts.
@@ -38,8 +38,29 @@ const (
 	stageValue = "value"
 )
 
-// emit makes the tag of a message that has left the last stage.
-func emit(in *service.Message, m *jsmsg.Message, now func() int64, log *processor.Log) (*service.Message, *engine.Error) {
+// emitFailures are the kinds of error that emit gives.
+var emitFailures = []processor.FailureKind{
+	{Stage: stageTopic, Reason: missingField},
+	{Stage: stageTopic, Reason: invalidTopic},
+	{Stage: stageValue, Reason: script.BadValue},
+}
+
+// The members of a tag.
+const (
+	memberValue     = "value"
+	memberTimestamp = "timestamp_ms"
+)
+
+// A tagger makes tags of messages that have left the last stage.
+type tagger struct {
+	// detect says that text which looks like a number is one.
+	detect bool
+}
+
+// emit makes the tag of one message. Its value is structured, in the types that
+// other processors know: see tagValue, and the time as an int64. The map is the
+// tag's own.
+func (t tagger) emit(copies *jsmsg.Copies, m *jsmsg.Message, now func() int64, log *processor.Log) (*service.Message, *script.Error) {
 	name, err := tagTopic(m)
 	if err != nil {
 		return nil, err
@@ -49,18 +70,18 @@ func emit(in *service.Message, m *jsmsg.Message, now func() int64, log *processo
 
 	text, isText := m.Payload()
 	datatype, _ := m.Meta(keyDatatype)
-	body, valueErr := appendBody(nil, jsonPayload{Text: text, IsText: isText}, datatype, tagTime(m, now, log))
+	at := tagTime(m, now, log)
+	value, valueErr := tagValue(jsonPayload{Text: text, IsText: isText}, datatype, t.detect)
 	if valueErr != nil {
-		return nil, &engine.Error{Stage: stageValue, Reason: engine.BadValue, Err: valueErr}
+		return nil, &script.Error{Stage: stageValue, Reason: script.BadValue, Err: valueErr}
 	}
-	out := in.Copy()
-	m.Write(out)
-	out.SetBytes(body)
+	out := copies.Of(m)
+	out.SetStructuredMut(map[string]any{memberTimestamp: at, memberValue: value})
 	return out, nil
 }
 
 // tagTopic is the topic of a tag.
-func tagTopic(m *jsmsg.Message) (string, *engine.Error) {
+func tagTopic(m *jsmsg.Message) (string, *script.Error) {
 	location, _ := m.Meta(keyLocationPath)
 	contract, _ := m.Meta(keyDataContract)
 	tagName, _ := m.Meta(keyTagName)
@@ -81,7 +102,7 @@ func tagTopic(m *jsmsg.Message) (string, *engine.Error) {
 	if errors.As(err, &missing) {
 		reason = missingField
 	}
-	return "", &engine.Error{Stage: stageTopic, Reason: reason, Err: err}
+	return "", &script.Error{Stage: stageTopic, Reason: reason, Err: err}
 }
 
 // setInitial keeps what the message came with: _initialMetadata, a JSON object of

@@ -27,65 +27,81 @@ const (
 	datatypeBool   = "bool"
 )
 
-// bodyOverhead is the most that a body has beside the text of a payload that
-// needs no escapes, in bytes.
-const bodyOverhead = len(`{"value":"","timestamp_ms":-9223372036854775808}`)
-
-// appendBody appends a tag's body as compact JSON. timestampMs are Unix
-// milliseconds. A nil dst is made as large as most bodies need. On an error, which
-// is appendValue's, dst is returned as it was.
-func appendBody(dst []byte, p jsonPayload, datatype string, timestampMs int64) ([]byte, error) {
-	body := dst
-	if body == nil {
-		body = make([]byte, 0, len(p.Text)+bodyOverhead)
-	}
-	body, err := appendValue(append(body, `{"value":`...), p, datatype)
-	if err != nil {
-		return dst, err
-	}
-	body = append(body, `,"timestamp_ms":`...)
-	body = strconv.AppendInt(body, timestampMs, 10)
-	return append(body, '}'), nil
-}
-
-// appendValue appends what becomes of a payload as JSON: a number, a boolean, null
-// or a string. Numbers keep the exact decimal value of their text. The error says
-// that datatype forces a type which cannot hold the payload; dst is then returned
-// as it was.
-func appendValue(dst []byte, p jsonPayload, datatype string) ([]byte, error) {
+// tagValue is what becomes of a payload: a json.Number, a bool, a string in valid
+// UTF-8, or nil. Numbers keep the exact decimal value of their text, and are
+// spelled as JSON.stringify would where that keeps it. detect says that text which
+// looks like a number is one. The error says that datatype forces a type which
+// cannot hold the payload.
+func tagValue(p jsonPayload, datatype string, detect bool) (any, error) {
 	text, kind, err := p.content()
 	if err != nil {
-		return dst, err
+		return nil, err
 	}
 	switch datatype {
 	case datatypeString:
-		if kind != kindCompound {
-			return jsmsg.AppendString(dst, text), nil
-		}
+		return asText(text, kind), nil
 	case datatypeNumber:
-		out, ok := appendNumeric(dst, text)
+		n, ok := numberOf(text)
 		if !ok {
-			return dst, cannotHold(datatype, text, "it is no finite number")
+			return nil, cannotHold(datatype, text, "it is no finite number")
 		}
-		return out, nil
+		return n, nil
 	case datatypeBool:
-		b, err := strconv.ParseBool(text)
-		if err != nil {
-			return dst, cannotHold(datatype, text, "it is neither true, false, 1 nor 0")
+		truth, ok := boolOf(text)
+		if !ok {
+			return nil, cannotHold(datatype, text, "it is neither true, false, 1 nor 0")
 		}
-		return strconv.AppendBool(dst, b), nil
+		return truth, nil
 	}
-	switch kind {
-	case kindString:
-		if out, ok := appendNumeric(dst, text); ok {
-			return out, nil
+	switch {
+	case kind == kindLiteral:
+		return literal(text), nil
+	case kind == kindString && detect:
+		if n, ok := numberOf(text); ok {
+			return n, nil
 		}
-		return jsmsg.AppendString(dst, text), nil
-	case kindCompound:
-		return appendCompact(dst, text), nil
-	default:
-		return append(dst, text...), nil
 	}
+	return asText(text, kind), nil
+}
+
+// literal is the value of a number, true, false or null. A number that no float64
+// is large enough for is text.
+func literal(text string) any {
+	switch text[0] {
+	case 't':
+		return true
+	case 'f':
+		return false
+	case 'n':
+		return nil
+	}
+	spelled, ok := jsmsg.SpellNumber(text)
+	if !ok {
+		return text
+	}
+	return json.Number(spelled)
+}
+
+// boolOf is the boolean that a text holds: 1 and 0 in every spelling, and what
+// strconv.ParseBool takes.
+func boolOf(text string) (truth, ok bool) {
+	if truth, err := strconv.ParseBool(text); err == nil {
+		return truth, true
+	}
+	n, _ := numberOf(text)
+	return n == "1", n == "1" || n == "0"
+}
+
+// asText is a payload as a string value, an array or object as its compact JSON.
+// Bytes that are no UTF-8 become U+FFFD, one each.
+func asText(text string, kind payloadKind) string {
+	if kind == kindCompound {
+		text = jsmsg.Compact(text)
+	}
+	if utf8.ValidString(text) {
+		return text
+	}
+	return string([]rune(text))
 }
 
 type payloadKind uint8
@@ -150,135 +166,4 @@ func shortened(text string) string {
 		end--
 	}
 	return text[:end] + "…"
-}
-
-// appendNumeric appends a text as a JSON number, where strconv.ParseFloat takes it
-// for a finite one.
-func appendNumeric(dst []byte, text string) (out []byte, ok bool) {
-	if !mayBeNumeric(text) {
-		return dst, false
-	}
-	if isPlainNumber(text) {
-		return append(dst, text...), true
-	}
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		return dst, false
-	}
-	digits := strings.TrimLeft(text, "+-")
-	if len(digits) > 1 && digits[1]|0x20 == 'x' {
-		return appendFloat(dst, f), true
-	}
-	if text[0] == '-' {
-		dst = append(dst, '-')
-	}
-	return appendDecimal(dst, digits), true
-}
-
-// mayBeNumeric is cheap and false for most texts that are no numbers, so that they
-// do not cost an error of strconv; it is false for the words that ParseFloat takes
-// for NaN and infinities.
-func mayBeNumeric(text string) bool {
-	first := 0
-	if text != "" && (text[0] == '-' || text[0] == '+') {
-		first = 1
-	}
-	if first == len(text) || text[first] != '.' && !isDigit(text[first]) {
-		return false
-	}
-	for i := first; i < len(text); i++ {
-		if !numeric[text[i]] {
-			return false
-		}
-	}
-	return true
-}
-
-// numeric are the bytes of decimal and hexadecimal numbers.
-var numeric = func() (set [256]bool) {
-	for _, c := range []byte("0123456789abcdefABCDEFxXpP+-._") {
-		set[c] = true
-	}
-	return set
-}()
-
-// isPlainNumber reports whether a text is a JSON number without an exponent that
-// no float64 is too small for.
-func isPlainNumber(text string) bool {
-	const mostDigits = 300
-	if len(text) > mostDigits {
-		return false
-	}
-	whole, fraction, dot := strings.Cut(strings.TrimPrefix(text, "-"), ".")
-	return isDigits(whole) && (whole[0] != '0' || len(whole) == 1) && (!dot || isDigits(fraction))
-}
-
-func isDigits(text string) bool {
-	for i := range len(text) {
-		if !isDigit(text[i]) {
-			return false
-		}
-	}
-	return text != ""
-}
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
-// appendDecimal appends what ParseFloat accepts as decimal and JSON does not, such
-// as "007", ".5", "5." or "1_000", with its exact value. text has no sign.
-func appendDecimal(dst []byte, text string) []byte {
-	exponent := ""
-	if at := strings.IndexAny(text, "eE"); at >= 0 {
-		text, exponent = text[:at], text[at:]
-	}
-	whole, fraction, _ := strings.Cut(text, ".")
-	whole = strings.TrimLeft(whole, "0_")
-	if whole == "" {
-		whole = "0"
-	}
-	dst = appendWithoutUnderscores(dst, whole)
-	if fraction != "" {
-		dst = append(dst, '.')
-		dst = appendWithoutUnderscores(dst, fraction)
-	}
-	return appendWithoutUnderscores(dst, exponent)
-}
-
-func appendWithoutUnderscores(dst []byte, text string) []byte {
-	for i := range len(text) {
-		if text[i] != '_' {
-			dst = append(dst, text[i])
-		}
-	}
-	return dst
-}
-
-// appendFloat appends a finite number as JSON.stringify prints it.
-func appendFloat(dst []byte, f float64) []byte {
-	if f == 0 {
-		return append(dst, '0') // also for -0
-	}
-	// encoding/json follows ECMAScript's rule. It fails for NaN and infinities only.
-	text, _ := json.Marshal(f)
-	return append(dst, text...)
-}
-
-// appendCompact appends a JSON string that holds JSON without the white space
-// between its tokens. Everything else of text stays as it is written.
-func appendCompact(dst []byte, text string) []byte {
-	dst = append(dst, '"')
-	start, quoted := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '"':
-			quoted = !quoted
-		case quoted && c == '\\':
-			i++ // the next byte is no quote that ends the string
-		case !quoted && c <= ' ':
-			dst = jsmsg.AppendStringContent(dst, text[start:i])
-			start = i + 1
-		}
-	}
-	dst = jsmsg.AppendStringContent(dst, text[start:])
-	return append(dst, '"')
 }

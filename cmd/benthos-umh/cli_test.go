@@ -67,7 +67,7 @@ var _ = Describe("the command line", func() {
 	DescribeTable("runs a config", func(args ...string) {
 		path := tempFile("config.yaml", tagConfig(goodDefaults))
 		stdout, _ := finish(0, command(append(args, path)...))
-		Expect(stdout).To(Equal(`{"value":42.5,"timestamp_ms":0}` + "\n"))
+		Expect(stdout).To(Equal(`{"timestamp_ms":0,"value":42.5}` + "\n"))
 	},
 		Entry("with -c", "-c"),
 		Entry("with run", "run"),
@@ -111,7 +111,7 @@ output:
 		Eventually(func() (string, error) {
 			tags, err := os.ReadFile(filepath.Join(dir, "tags.jsonl"))
 			return string(tags), err
-		}, patience).Should(HavePrefix(`{"value":42.5,"timestamp_ms":0}` + "\n"))
+		}, patience).Should(HavePrefix(strings.Repeat(`{"timestamp_ms":0,"value":42.5}`+"\n", 50)), "long after it has begun to listen to signals")
 		Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
 	})
 })
@@ -141,6 +141,32 @@ var _ = Describe("lint", func() {
 	It("names a bad value", func() {
 		config := strings.Replace(tagConfig(goodDefaults), "        defaults:", "        on_error: ignore\n        defaults:", 1)
 		Expect(lint(1, config)).To(ContainSubstring("on_error"))
+	})
+
+	Context("of a script that needs a VM of its own for each message", func() {
+		slow := tagConfig("class Tag {}\n" + goodDefaults)
+		const note = "config.yaml(10,1) note: defaults needs a VM of its own for each message, about 10 times slower: uses `class` at line 1, column 1\n"
+
+		It("has a note, and no lint", func() {
+			Expect(lint(0, slow)).To(HaveSuffix(note))
+		})
+
+		It("has the note of every file that a pattern or folder has", func() {
+			path := tempFile("config.yaml", slow)
+			for _, argument := range []string{filepath.Dir(path) + "/*.yaml", filepath.Dir(path) + "/..."} {
+				_, stderr := finish(0, command("lint", argument))
+				Expect(stderr).To(HaveSuffix(note), argument)
+				Expect(strings.Count(stderr, "\n")).To(Equal(1), argument)
+			}
+		})
+
+		It("says nothing where messages share one", func() {
+			Expect(lint(0, tagConfig("escape(msg.payload);\n"+goodDefaults))).To(BeEmpty())
+		})
+
+		It("says nothing where the config asks for it", func() {
+			Expect(lint(0, strings.Replace(slow, "        defaults:", "        reuse_vms: false\n        defaults:", 1))).To(BeEmpty())
+		})
 	})
 
 	It("names a template literal that Benthos takes for an environment variable", func() {

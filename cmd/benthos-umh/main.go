@@ -29,6 +29,7 @@ func main() {
 		service.CLIOptSetBinaryName("benthos-umh"),
 		service.CLIOptSetDocumentationURL("https://docs.umh.app/benthos-umh"),
 		service.CLIOptSetVersion(buildStamp(version, dateBuilt, info)),
+		service.CLIOptCustomRunFlags(nil, beforeCommand),
 		service.CLIOptAddCommand(tag.Command()),
 		service.CLIOptAddCommand(types.Command()),
 		service.CLIOptAddCommand(schema.Command(mainSchema)),

@@ -39,8 +39,8 @@ pipeline:
   threads: 1
   processors:
     - tag_processor:
-        script_timeout: 20ms
-        cache: { max_entries: 2 }
+        script_timeout: 500ms
+        cache: { max_entries: 3 }
         defaults: |
           msg.meta.location_path = "acme.graz";
           msg.meta.data_contract = "_raw";
@@ -119,6 +119,18 @@ func (s scrape) counted(name string) (sum float64) {
 	return sum
 }
 
+// failures is the sum of message_failures over the series that have the label.
+func (s scrape) failures(label, value string) (sum float64) {
+	for _, m := range s.families["message_failures"].GetMetric() {
+		for _, l := range m.GetLabel() {
+			if l.GetName() == label && l.GetValue() == value {
+				sum += m.GetCounter().GetValue()
+			}
+		}
+	}
+	return sum
+}
+
 // scrapeObserved is a scrape of the config above after everything has happened.
 func scrapeObserved() scrape {
 	GinkgoHelper()
@@ -126,7 +138,7 @@ func scrapeObserved() scrape {
 	var s scrape
 	Eventually(func(g Gomega) {
 		s = scrapeOf(address)
-		g.Expect(s.text).To(ContainSubstring(`reason="timeout"`))
+		g.Expect(s.failures("reason", "timeout")).To(BeNumerically(">", 0))
 		g.Expect(s.text).To(ContainSubstring(`mechanism="count"`))
 		g.Expect(s.text).To(ContainSubstring(`stage="condition 2 then"`))
 	}, patience).Should(Succeed())
@@ -170,24 +182,29 @@ var _ = Describe("a scrape", func() {
 		Expect(text).To(ContainSubstring("\nvm_pool_hits{"))
 	})
 
-	It("is there where a config says nothing of metrics, with all counters of the pool", func() {
+	It("is there where a config says nothing of metrics, with all counters", func() {
 		address := serve(strings.Replace(observed, "metrics:\n  prometheus: { add_process_metrics: true, add_go_metrics: true }\n", "", 1))
 		names := scrapeOf(address).names()
-		for _, name := range []string{"vm_pool_hits", "vm_pool_misses", "vm_pool_discards", "vm_pool_abandoned", "messages_dropped"} {
+		for _, name := range []string{"vm_pool_hits", "vm_pool_misses", "vm_pool_discards", "vm_pool_abandoned", "messages_errored", "messages_dropped", "message_failures"} {
 			Expect(names).To(HaveKey(name))
 		}
 		Expect(names).NotTo(HaveKey("process_open_fds"))
 	})
 
 	It("counts every message once", func() {
-		address := serve(strings.Replace(observed, "interval: 5ms", "interval: \"\"\n    count: 700", 1) + "shutdown_delay: 1m\n")
+		address := serve(strings.Replace(observed, "interval: 5ms", "interval: \"\"\n    count: 700", 1) + "shutdown_delay: 10m\n")
 		Eventually(func() float64 { return scrapeOf(address).counted("messages_received") }, patience).Should(Equal(700.0))
 		Eventually(func(g Gomega) {
 			s := scrapeOf(address)
 			g.Expect(s.counted("messages_processed") + s.counted("messages_errored") + s.counted("messages_dropped")).To(Equal(700.0))
 			g.Expect(s.counted("messages_errored")).To(Equal(72.0), "70 threw, 2 hung")
+			g.Expect(s.counted("message_failures")).To(Equal(72.0))
+			g.Expect(s.failures("outcome", "dropped")).To(Equal(70.0), "by a condition")
+			g.Expect(s.failures("outcome", "flagged")).To(Equal(2.0), "by advancedProcessing")
+			g.Expect(s.counted("processor_error")).To(Equal(2.0))
 			g.Expect(s.counted("messages_dropped")).To(Equal(70.0))
-			g.Expect(s.counted("vm_pool_discards")).To(Equal(2.0))
+			g.Expect(s.counted("vm_pool_discards")).To(BeZero(), "all scripts run in Go")
+			g.Expect(s.counted("script_bailouts")).To(BeZero(), "what throws an error of its own needs no VM")
 		}, patience).Should(Succeed())
 	})
 })
@@ -203,7 +220,21 @@ var _ = Describe("docs/metrics.md", func() {
 	It("links only to files that are there", func() {
 		for _, link := range regexp.MustCompile(`\]\(([^)]+)\)`).FindAllStringSubmatch(readFile(metricsDoc), -1) {
 			if !strings.HasPrefix(link[1], "https://") {
-				Expect(filepath.Join(repository, "docs", link[1])).To(BeAnExistingFile())
+				file, _, _ := strings.Cut(link[1], "#")
+				Expect(filepath.Join(repository, "docs", file)).To(BeAnExistingFile())
+			}
+		}
+	})
+
+	It("shows queries that can be read, for metrics that there are", func() {
+		shown := scrapeObserved().names()
+		blocks := regexp.MustCompile("(?sm)^```promql\n(.*?)^```$").FindAllStringSubmatch(readFile(metricsDoc), -1)
+		Expect(blocks).NotTo(BeEmpty())
+		for _, block := range blocks {
+			for query := range strings.SplitSeq(block[1], "\n\n") {
+				for _, name := range metricsOf(query) {
+					Expect(shown).To(HaveKey(name), query)
+				}
 			}
 		}
 	})
@@ -265,8 +296,11 @@ func shippedDashboard() (d dashboard) {
 
 // queries are the expressions of the panels, by panel and number, with Grafana's
 // variables replaced as Grafana does where "All" is chosen.
-func (d dashboard) queries() map[string]string {
-	all := strings.NewReplacer("$__rate_interval", "10s", "$job", ".*", "$instance", ".*", "$path", ".*")
+func (d dashboard) queries() map[string]string { return d.queriesOf(".*") }
+
+// queriesOf are the same of one job.
+func (d dashboard) queriesOf(job string) map[string]string {
+	all := strings.NewReplacer("$__rate_interval", "10s", "$job", job, "$instance", ".*", "$path", ".*")
 	queries := map[string]string{}
 	for _, p := range d.Panels {
 		for _, t := range p.Targets {
@@ -318,7 +352,7 @@ var _ = Describe("the alerts and the dashboard", func() {
 			}
 		}
 		for name := range scrapeObserved().families {
-			if strings.HasPrefix(name, "messages_") || strings.HasPrefix(name, "vm_pool_") || strings.HasPrefix(name, "script_") {
+			if strings.HasPrefix(name, "message") || strings.HasPrefix(name, "vm_pool_") || strings.HasPrefix(name, "script_") {
 				Expect(asked).To(HaveKey(name))
 			}
 		}

@@ -175,8 +175,11 @@ var _ = Describe("a stop with SIGTERM", func() {
 		output := filepath.Join(dir, "numbers.jsonl")
 		config := numbersConfig(httpNumbers(address), output) + "shutdown_timeout: 6s\n"
 		config = strings.Replace(config, "defaults: |", `script_timeout: 0s
+        advancedProcessing: |
+          if (msg.payload === 0) { `+hang+` }
+          return msg;
         defaults: |
-          if (msg.payload === 0) { console.warn("it hangs"); `+hang+` }`, 1)
+          if (msg.payload === 0) console.warn("it hangs");`, 1)
 		session := start(command("-c", tempFile("config.yaml", config)))
 		waitForServer(address)
 		url := "http://" + address + "/numbers"

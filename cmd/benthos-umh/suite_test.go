@@ -31,11 +31,10 @@ var (
 )
 
 var _ = SynchronizedBeforeSuite(func() []byte {
-	// As the Dockerfile and `make build` do it.
-	path, err := gexec.BuildWithEnvironment(
+	// Stamped as `make build` does it. Its other flags would compile every package anew.
+	path, err := gexec.Build(
 		"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh",
-		[]string{"CGO_ENABLED=0"},
-		"-trimpath", "-ldflags", "-X main.version="+stampedVersion+" -X main.dateBuilt="+stampedDate,
+		"-ldflags", "-X main.version="+stampedVersion+" -X main.dateBuilt="+stampedDate,
 	)
 	Expect(err).NotTo(HaveOccurred())
 	return []byte(path)

@@ -82,7 +82,7 @@ var _ = Describe("docs/try.md", func() {
 			return match[1]
 		}
 		timeless := func(text string) string {
-			return strings.TrimSpace(regexp.MustCompile(`\d+\.\d{3} ms`).ReplaceAllString(text, "ms"))
+			return strings.TrimSpace(regexp.MustCompile(` *\d+\.\d{3} ms`).ReplaceAllString(text, " ms"))
 		}
 		cmd := command("tag", "try", "-c", tempFile("press.yaml", block("yaml")))
 		cmd.Stdin = strings.NewReader(block("json"))

@@ -1,19 +1,33 @@
 package cache
 
 import (
+	"context"
 	"hash/maphash"
+	"sync/atomic"
 
 	"golang.org/x/sync/semaphore"
 )
 
 // A lock is held whole by one, or in part by many. Waiting for it ends with a
 // context, and any goroutine may give it back.
-type lock struct{ one, whole share }
+type lock struct {
+	one, whole share
+	waiting    atomic.Int32
+}
 
 // A share is what is held of a lock.
 type share struct {
 	of *semaphore.Weighted
 	n  int64
+	// waiting is how many wait for a share of the same lock.
+	waiting *atomic.Int32
+}
+
+// acquire waits for the share, until ctx ends.
+func (s *share) acquire(ctx context.Context) error {
+	s.waiting.Add(1)
+	defer s.waiting.Add(-1)
+	return s.of.Acquire(ctx, s.n)
 }
 
 // wholeLock is how many may hold a part at a time.
@@ -21,11 +35,16 @@ const wholeLock = 1 << 30
 
 func newLock() *lock {
 	s := semaphore.NewWeighted(wholeLock)
-	return &lock{share{s, 1}, share{s, wholeLock}}
+	l := &lock{}
+	l.one, l.whole = share{s, 1, &l.waiting}, share{s, wholeLock, &l.waiting}
+	return l
 }
 
 func (l *lock) some() *share { return &l.one }
 func (l *lock) all() *share  { return &l.whole }
+
+// awaited reports whether somebody waits.
+func (l *lock) awaited() bool { return l.waiting.Load() > 0 }
 
 // resourceLocks are the locks of one cache resource of a process.
 type resourceLocks struct {

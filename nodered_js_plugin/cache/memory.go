@@ -14,6 +14,8 @@ import (
 // memory is the store of one processor, gone with the process.
 type memory struct {
 	ttl time.Duration
+	// maxEntries is how many keys it holds at most; 0 is no limit.
+	maxEntries int
 
 	mu        sync.Mutex
 	entries   keyspace
@@ -38,7 +40,7 @@ type keyspace interface {
 }
 
 func newMemory(l Limits) *memory {
-	m := &memory{ttl: l.TTL, entries: everything{}}
+	m := &memory{ttl: l.TTL, maxEntries: l.MaxEntries, entries: everything{}}
 	if l.MaxEntries > 0 {
 		m.entries, _ = simplelru.NewLRU[string, entry](l.MaxEntries, nil) // fails for sizes below 1 only
 	}
@@ -78,6 +80,24 @@ func (m *memory) get(_ context.Context, key string) (json string, ok bool, err e
 		return "", false, nil
 	}
 	return e.json, ok, nil
+}
+
+// peek is get for somebody who will call get as well: it is no use of the key.
+func (m *memory) peek(key string) (json string, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	e, ok := m.entries.Peek(key)
+	if ok && m.ttl > 0 && m.expired(e, time.Now()) {
+		return "", false
+	}
+	return e.json, ok
+}
+
+// hasRoom reports whether so many more keys are within the limit.
+func (m *memory) hasRoom(more int) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.maxEntries == 0 || m.entries.Len()+more <= m.maxEntries
 }
 
 func (m *memory) remove(ctx context.Context, key string) error {

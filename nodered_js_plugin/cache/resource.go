@@ -34,12 +34,7 @@ func (r *resource) get(ctx context.Context, key string) (json string, ok bool, e
 	return json, ok, err
 }
 
-// set removes the key where json is "", which stands for undefined: a resource
-// holds nothing but JSON.
 func (r *resource) set(ctx context.Context, key, json string) error {
-	if json == "" {
-		return r.remove(ctx, key)
-	}
 	return r.access(ctx, func(c service.Cache) error {
 		return c.Set(ctx, r.key(key), []byte(json), r.ttl)
 	})

@@ -62,15 +62,6 @@ func TestPrefixesKeepApart(t *testing.T) {
 	}
 }
 
-func TestResourceHoldsNoUndefined(t *testing.T) {
-	s := NewResource(mockResources(), "state", "", nil).user(t)
-	s.Set("n", `1`)
-	s.Set("n", "")
-	if _, ok := s.Get("n"); ok {
-		t.Error("the key is there")
-	}
-}
-
 func TestResourceIsGone(t *testing.T) {
 	s := NewResource(service.MockResources(), "state", "", nil).Session(newTestVM())
 	_, _, err := s.Get("n")

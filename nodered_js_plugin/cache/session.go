@@ -31,8 +31,7 @@ type Session struct {
 // Session makes a VM's session.
 func (c *Cache) Session(vm VM) *Session { return &Session{cache: c, vm: vm} }
 
-// Get gives the text under key, and whether there is one. A text of no length
-// stands for undefined.
+// Get gives the text under key, and whether there is one.
 func (s *Session) Get(key string) (json string, ok bool, err error) {
 	err = s.access(key, (*lock).some, func(ctx context.Context) (err error) {
 		json, ok, err = s.cache.store.get(ctx, key)
@@ -44,7 +43,8 @@ func (s *Session) Get(key string) (json string, ok bool, err error) {
 	return json, ok, err
 }
 
-// Set keeps json under key. It waits while another session updates.
+// Set keeps json, which is not "", under key. It waits while another session
+// updates.
 func (s *Session) Set(key, json string) error {
 	return s.write(key, func(ctx context.Context) error { return s.cache.store.set(ctx, key, json) })
 }
@@ -122,8 +122,13 @@ func (s *Session) context() context.Context {
 }
 
 func (s *Session) acquire(held *atomic.Pointer[share], part *share) error {
-	if err := part.of.Acquire(s.context(), part.n); err != nil {
+	if err := s.context().Err(); err != nil {
 		return err
+	}
+	if !part.of.TryAcquire(part.n) {
+		if err := part.acquire(s.context()); err != nil {
+			return err
+		}
 	}
 	held.Store(part)
 	if s.abandoned.Load() {

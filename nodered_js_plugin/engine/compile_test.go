@@ -7,19 +7,27 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/parser"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // runOnce runs a script on a VM of its own.
-func runOnce(t *testing.T, stage, source string, kind Kind) (goja.Value, error) {
+func runOnce(t *testing.T, stage, source string, kind script.Kind) (goja.Value, error) {
 	t.Helper()
-	script, err := Compile(stage, source, kind)
+	s, err := script.Compile(stage, source, kind)
 	if err != nil {
 		return nil, err
 	}
-	return newVM([]*Script{script}, guardsFor([]*Script{script}), func(vm *VM[struct{}]) struct{} {
-		_ = vm.rt.Set("msg", map[string]any{"payload": 21.5, "meta": map[string]any{"tag_name": "pv"}})
+	return runIn(s, false).Call(0)
+}
+
+// runIn makes a VM for a script: one of its own, or one that is used again, where
+// the script runs with guards.
+func runIn(s *script.Script, shared bool) *VM[struct{}] {
+	return newVM([]*script.Script{s}, shared, guardsFor([]*script.Script{s}), func(vm *VM[struct{}]) struct{} {
+		_ = vm.Runtime().Set("msg", map[string]any{"payload": 21.5, "meta": map[string]any{"tag_name": "pv"}})
 		return struct{}{}
-	}).Call(0)
+	}, nil)
 }
 
 func TestConditionGivesTheCompletionValue(t *testing.T) {
@@ -47,7 +55,7 @@ func TestConditionGivesTheCompletionValue(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := runOnce(t, "if", source, Condition)
+			got, err := runOnce(t, "if", source, script.Condition)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -84,14 +92,14 @@ func TestBodyReturns(t *testing.T) {
 		`function f(a, a) { return a } return f(1, 2)`: "2",
 		`return new.target`:                            "undefined",
 	} {
-		got, err := runOnce(t, "defaults", source, Body)
+		got, err := runOnce(t, "defaults", source, script.Body)
 		if err != nil {
 			t.Errorf("%q: %v", source, err)
 		} else if got.String() != want {
 			t.Errorf("%q: got %v, want %s", source, got, want)
 		}
 	}
-	got, err := runOnce(t, "code", `return typeof this`, StrictBody)
+	got, err := runOnce(t, "code", `return typeof this`, script.StrictBody)
 	if err != nil || got.String() != "undefined" {
 		t.Errorf("strict this: %v, %v", got, err)
 	}
@@ -100,40 +108,40 @@ func TestBodyReturns(t *testing.T) {
 func TestCompileRefuses(t *testing.T) {
 	for _, c := range []struct {
 		source       string
-		kind         Kind
+		kind         script.Kind
 		line, column int
 	}{
-		{`return 1; })(); (function(){`, Body, 1, 11},
-		{`}, function(){`, Body, 1, 1},
-		{"x = 1;\n}) || (function(){", Body, 2, 1},
-		{`}.x = function(){`, Body, 1, 1},
-		{`}); (function(){ /*`, Body, 1, 20},
-		{`return msg; /* open`, Body, 1, 20},
-		{`if (msg.payload > 1 { return msg; }`, Body, 1, 21},
-		{"var x = ;\nreturn msg;", Body, 1, 9},
-		{"a();\n  var x = ;", Body, 2, 11},
-		{"if (x) {\n  y();\n", Body, 2, 7},
-		{"<!-- html", Body, 1, 1},
-		{`retrun msg;`, Body, 1, 8},
-		{`with (msg) {}`, StrictBody, 1, 1},
-		{`return 010`, StrictBody, 1, 8},
-		{`return msg.payload > 20;`, Condition, 1, 1},
-		{`a b`, Condition, 1, 3},
-		{`let a; let a`, Condition, 1, 12},
-		{"ü = 'ä'; (", Body, 1, 11},
-		{"\"ü\"; var x = ;", Body, 1, 14},
-		{`break;`, Body, 1, 1},
-		{`await 1`, Body, 1, 7},
-		{`import x from "y"`, Body, 1, 1},
-		{"return `${`", Body, 1, 12},
+		{`return 1; })(); (function(){`, script.Body, 1, 11},
+		{`}, function(){`, script.Body, 1, 1},
+		{"x = 1;\n}) || (function(){", script.Body, 2, 1},
+		{`}.x = function(){`, script.Body, 1, 1},
+		{`}); (function(){ /*`, script.Body, 1, 20},
+		{`return msg; /* open`, script.Body, 1, 20},
+		{`if (msg.payload > 1 { return msg; }`, script.Body, 1, 21},
+		{"var x = ;\nreturn msg;", script.Body, 1, 9},
+		{"a();\n  var x = ;", script.Body, 2, 11},
+		{"if (x) {\n  y();\n", script.Body, 2, 7},
+		{"<!-- html", script.Body, 1, 1},
+		{`retrun msg;`, script.Body, 1, 8},
+		{`with (msg) {}`, script.StrictBody, 1, 1},
+		{`return 010`, script.StrictBody, 1, 8},
+		{`return msg.payload > 20;`, script.Condition, 1, 1},
+		{`a b`, script.Condition, 1, 3},
+		{`let a; let a`, script.Condition, 1, 12},
+		{"ü = 'ä'; (", script.Body, 1, 11},
+		{"\"ü\"; var x = ;", script.Body, 1, 14},
+		{`break;`, script.Body, 1, 1},
+		{`await 1`, script.Body, 1, 7},
+		{`import x from "y"`, script.Body, 1, 1},
+		{"return `${`", script.Body, 1, 12},
 	} {
-		_, err := Compile("defaults", c.source, c.kind)
-		var e *Error
+		_, err := script.Compile("defaults", c.source, c.kind)
+		var e *script.Error
 		if !errors.As(err, &e) {
-			t.Errorf("%q: compiled, or no *Error: %v", c.source, err)
+			t.Errorf("%q: compiled, or no *script.Error: %v", c.source, err)
 			continue
 		}
-		if e.Reason != Syntax || e.Line != c.line || e.Column != c.column {
+		if e.Reason != script.Syntax || e.Line != c.line || e.Column != c.column {
 			t.Errorf("%q: %s at %d:%d, want %d:%d\n%v", c.source, e.Reason, e.Line, e.Column, c.line, c.column, err)
 		}
 		if e.Stage != "defaults" || !strings.Contains(err.Error(), "defaults, line ") {

@@ -1,9 +1,10 @@
-// Package engine compiles scripts once and runs them on pooled JavaScript VMs.
+// Package engine runs compiled scripts on pooled JavaScript VMs.
 //
-// It knows goja and its limits: how a script's text becomes a function without
-// moving the user's lines, which scripts may share a VM, how long one message
-// may run, where in the user's text an error happened. It knows neither Benthos
-// nor messages; what a script sees as globals is installed by its caller.
+// It knows goja's VMs and their limits: how long one message may run, how deep
+// calls may nest, which VM may be used again, where in the user's text an error
+// happened. It knows no messages and no syntax trees: what a script sees as globals
+// is installed by its caller, and what there is to know of a script's text package
+// script knows.
 //
-// The processors in nodered_js_plugin and tag_processor_plugin call it.
+// Package processor calls it.
 package engine

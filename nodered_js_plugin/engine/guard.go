@@ -3,12 +3,12 @@ package engine
 import (
 	"errors"
 	"math"
-	"reflect"
 	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/ast"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // Natives of goja that recurse as deep as their argument is nested end the whole
@@ -28,59 +28,36 @@ const (
 	maxFlatDepth = 10_000
 )
 
-// guards says which guards the scripts need: none, as a rule, since most never
+// guards says which guards the scripts need: few, as a rule, since most never
 // name these natives, and putting one in place costs every new VM a little.
 type guards struct {
 	jsonParse, generators, flat, code bool
+	// nested: functions of the scripts count their calls; uncounted: some may not.
+	nested, uncounted bool
 }
 
-// codeGuard is the global function that guardCode puts round the text of eval and
-// Function. No identifier of a script can be that name.
-const codeGuard = " code"
-
-func guardsFor(scripts []*Script) (g guards) {
+func guardsFor(scripts []*script.Script) (g guards) {
 	for _, s := range scripts {
-		g.jsonParse = g.jsonParse || s.findsUnnamed || strings.Contains(s.Source, "parse")
-		g.generators = g.generators || s.findsUnnamed || strings.Contains(s.Source, "yield")
-		g.flat = g.flat || s.findsUnnamed || strings.Contains(s.Source, "flat")
-		g.code = g.code || s.runsText
+		g.jsonParse = g.jsonParse || s.FindsUnnamed() || strings.Contains(s.Source, "parse")
+		g.generators = g.generators || s.FindsUnnamed() || strings.Contains(s.Source, "yield")
+		g.flat = g.flat || s.FindsUnnamed() || strings.Contains(s.Source, "flat")
+		g.code = g.code || s.RunsText()
+		g.nested = g.nested || s.CountsCalls()
+		g.uncounted = g.uncounted || s.RunsText() || s.Uncounted()
 	}
 	return g
 }
 
-// findsUnnamed reports whether a script may get hold of a native without naming
-// it: by a name that it computes, by a list of what an object has, or by a text
-// that it runs. Reusable scripts may too: what they find they cannot call by itself,
-// but as a property of their own objects, or as toJSON.
-func findsUnnamed(s *Script, fn ast.Expression) bool {
-	if strings.Contains(s.Source, `\`) {
-		return true // names may be written with escapes
-	}
-	for _, word := range []string{"eval", "Function", "constructor", "Reflect", "getOwnProperty"} {
-		if strings.Contains(s.Source, word) {
-			return true
-		}
-	}
-	found := false
-	walk(reflect.ValueOf(fn), func(v reflect.Value) {
-		switch n := v.Interface().(type) {
-		case *ast.BracketExpression:
-			switch n.Member.(type) {
-			case *ast.StringLiteral, *ast.NumberLiteral:
-			default:
-				found = true
-			}
-		case *ast.PropertyKeyed:
-			found = found || n.Computed
-		case *ast.WithStatement:
-			found = true
-		}
-	})
-	return found
-}
-
 // install puts the guards in front of a new VM's natives.
 func (g guards) install(rt *goja.Runtime) {
+	if g.uncounted {
+		rt.SetMaxCallStackSize(maxUncountedFrames)
+	} else {
+		rt.SetMaxCallStackSize(maxFrames)
+	}
+	if g.nested {
+		newNesting(rt).install()
+	}
 	if g.jsonParse {
 		guard(rt, rt.Get("JSON").ToObject(rt), "parse", 2, func(call goja.FunctionCall) error {
 			// Objects become text once, here: a toString of theirs may not answer
@@ -112,7 +89,7 @@ func (g guards) install(rt *goja.Runtime) {
 		g.installGenerators(rt)
 	}
 	if g.code {
-		_ = rt.GlobalObject().DefineDataProperty(codeGuard, rt.ToValue(func(call goja.FunctionCall) goja.Value {
+		_ = rt.GlobalObject().DefineDataProperty(script.GuardCode, rt.ToValue(func(call goja.FunctionCall) goja.Value {
 			text := call.Argument(0)
 			if goja.IsString(text) && len(text.String()) > maxCodeLength {
 				panic(newRangeError(rt, "the text of a script must not be longer than "+strconv.Itoa(maxCodeLength)+" bytes"))
@@ -120,39 +97,6 @@ func (g guards) install(rt *goja.Runtime) {
 			return text
 		}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	}
-}
-
-// guardCode makes the script look at the text first wherever it calls eval or
-// Function by name. Replacing the two functions instead would make every direct
-// eval an indirect one, which sees no local variables. It reports whether there
-// was any such call.
-func guardCode(fn ast.Expression) (found bool) {
-	guarded := func(callee ast.Expression, arguments []ast.Expression) {
-		if id, ok := callee.(*ast.Identifier); !ok || id.Name != "eval" && id.Name != "Function" {
-			return
-		}
-		for i, argument := range arguments {
-			if _, spread := argument.(*ast.SpreadElement); spread {
-				continue
-			}
-			found = true
-			arguments[i] = &ast.CallExpression{
-				Callee:           identifier(codeGuard),
-				LeftParenthesis:  argument.Idx0(),
-				ArgumentList:     []ast.Expression{argument},
-				RightParenthesis: argument.Idx1(),
-			}
-		}
-	}
-	walk(reflect.ValueOf(fn), func(v reflect.Value) {
-		switch call := v.Interface().(type) {
-		case *ast.CallExpression:
-			guarded(call.Callee, call.ArgumentList)
-		case *ast.NewExpression:
-			guarded(call.Callee, call.ArgumentList)
-		}
-	})
-	return found
 }
 
 var generatorPrototype = goja.MustCompile("", "Object.getPrototypeOf(function* () {}).prototype", false)
@@ -175,7 +119,7 @@ func (guards) installGenerators(rt *goja.Runtime) {
 			if depth >= maxGeneratorDepth {
 				// Not for the script to catch, as any other overflow; the call below runs
 				// into it.
-				rt.Interrupt(WithReason(StackOverflow, errors.New("too much recursion: generators delegate too deep")))
+				rt.Interrupt(WithReason(script.StackOverflow, errors.New("too much recursion: generators delegate too deep")))
 			}
 			depth++
 			defer func() { depth-- }()

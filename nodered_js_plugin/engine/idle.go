@@ -5,7 +5,8 @@ import (
 	"sync"
 )
 
-// room is how many idle VMs a pool keeps: as many as can run at the same time.
+// room is how many idle VMs, and how many idle workers, a pool keeps: as many as can
+// run at the same time.
 var room = runtime.GOMAXPROCS(0)
 
 // idleVMs are a pool's VMs that nobody leases. A sync.Pool alone forgets them with

@@ -1,28 +1,41 @@
 package engine
 
-import "time"
+import (
+	"runtime"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
+)
 
 // A Pool holds idle VMs for one fixed set of scripts. Any number of goroutines
 // may run batches on it at the same time.
 type Pool[H any] struct {
-	scripts []*Script
+	scripts []*script.Script
 	guards  guards
 	setup   Setup[H]
+	install func(H, *goja.Runtime)
 	clear   func(H)
 	abandon func(H)
 	timeout time.Duration
 	grace   time.Duration
 	reuse   bool
-	// brief: no script needs a watch.
-	brief bool
-	idle  idleVMs[H]
+	idle    idleVMs[H]
+	// unwatched: batches run on the goroutines of their callers, with noTurn.
+	unwatched bool
+	noTurn    turn[H]
+	workers   *idleWorkers[H]
 }
 
 // Options of a Pool.
 type Options[H any] struct {
-	Scripts []*Script
+	Scripts *script.Set
 	// Setup is called once for each new VM, on the goroutine that leases it.
 	Setup Setup[H]
+	// Install, where it is not nil, puts the globals that scripts see into the runtime
+	// of a VM, before any script runs in it.
+	Install func(host H, rt *goja.Runtime)
 	// Clear drops everything a host keeps of the last message. It is called before
 	// a VM becomes idle.
 	Clear func(H)
@@ -34,18 +47,27 @@ type Options[H any] struct {
 	Timeout time.Duration
 	// FreshVMs gives every message a new VM even where the scripts could share.
 	FreshVMs bool
+	// Unwatched runs every batch on its caller's goroutine, without a limit. It is
+	// for callers whose steps end by themselves; scripts in goja do not, and run in
+	// Lease.RunWatched.
+	Unwatched bool
 }
 
-// NewPool makes an empty pool. Its VMs are reused only if every one of the
-// scripts provably leaves nothing behind.
+// NewPool makes an empty pool, to be closed in the end. Its VMs are used again only
+// if the scripts may share one.
 func NewPool[H any](o Options[H]) *Pool[H] {
-	p := &Pool[H]{scripts: o.Scripts, guards: guardsFor(o.Scripts), setup: o.Setup, clear: o.Clear, abandon: o.Abandon, timeout: o.Timeout, grace: grace, reuse: !o.FreshVMs}
-	for _, s := range o.Scripts {
-		p.reuse = p.reuse && s.Reusable()
+	p := &Pool[H]{
+		scripts: o.Scripts.Scripts, guards: guardsFor(o.Scripts.Scripts), setup: o.Setup, install: o.Install, clear: o.Clear, abandon: o.Abandon,
+		timeout: o.Timeout, grace: grace, reuse: !o.FreshVMs && o.Scripts.Shareable, unwatched: o.Unwatched, workers: &idleWorkers[H]{},
 	}
-	p.brief = p.reuse && brief(o.Scripts)
+	// A pool that nobody closes must not leave goroutines behind either.
+	runtime.AddCleanup(p, func(workers *idleWorkers[H]) { workers.close() }, p.workers)
 	return p
 }
+
+// Close ends the goroutines that the pool keeps for its next batches. Batches may
+// still run, and begin: their goroutines end with them.
+func (p *Pool[H]) Close() { p.workers.close() }
 
 // Reuses reports whether messages share VMs.
 func (p *Pool[H]) Reuses() bool { return p.reuse }
@@ -69,11 +91,7 @@ func (p *Pool[H]) lease(stats *Stats) *VM[H] {
 		}
 	}
 	stats.Misses++
-	vm := newVM(p.scripts, p.guards, p.setup)
-	if made := observer.Load(); made != nil && p.reuse {
-		vm.idle = (*made)(vm.rt)
-	}
-	return vm
+	return newVM(p.scripts, p.reuse, p.guards, p.setup, p.install)
 }
 
 // release gives a VM back, cleared, or drops it.

@@ -7,31 +7,33 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/parser"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
-// maxCallDepth is the deepest nesting of JavaScript calls. At 10,000, recursion
-// through natives (forEach, toJSON, generators) takes seconds of Go stack work.
-const maxCallDepth = 2000
-
-// A VM is one JavaScript runtime with the pool's scripts bound in it. One
-// goroutine at a time holds it, as part of a Lease.
+// A VM is one JavaScript runtime, made when it is first needed, with the pool's
+// scripts bound in it. One goroutine at a time holds it, as part of a Lease.
 type VM[H any] struct {
 	// Host is what Setup made for this VM: the globals that scripts see, and
 	// whatever the caller keeps beside them for as long as the VM lives.
 	Host H
 
-	rt        *goja.Runtime
-	scripts   []*Script
+	// rt is nil until goja is first needed.
+	rt        atomic.Pointer[goja.Runtime]
+	guards    guards
+	install   func(H, *goja.Runtime)
+	scripts   []*script.Script
 	functions []goja.Callable
-	// unwatched is the lease that nobody watches. It is part of the VM because a batch
-	// of one message would pay for making it.
-	unwatched Lease[H]
+	// shared: the VM is to be used again, and runs the scripts' programs for that.
+	shared bool
+	// lease is part of the VM because a batch of one message would pay for making it.
+	lease Lease[H]
 	// idle is the observer's, nil as a rule.
 	idle func()
-	// spoiled: the interpreter was torn out of a script; the VM is not used for
-	// another message.
+	// spoiled: the interpreter was torn out of a script, or the script got hold of
+	// something built in; the VM is not used for another message.
 	spoiled bool
-	// current is the number of the script that was called last.
+	// current is the number of the script that was called or entered last.
 	current atomic.Int32
 	// revoked is set once the VM is interrupted: whatever still runs in it no
 	// longer counts, and the VM is never used again.
@@ -44,30 +46,64 @@ type VM[H any] struct {
 	cause  error
 }
 
-// Setup installs the globals in a new VM and makes its host.
+// Setup makes the host of a new VM. The VM has no runtime yet.
 type Setup[H any] func(vm *VM[H]) H
 
-func newVM[H any](scripts []*Script, guards guards, setup Setup[H]) *VM[H] {
+func newVM[H any](scripts []*script.Script, shared bool, guards guards, setup Setup[H], install func(H, *goja.Runtime)) *VM[H] {
 	vm := &VM[H]{
-		rt:        goja.New(),
+		guards:    guards,
+		install:   install,
 		scripts:   scripts,
+		shared:    shared,
 		functions: make([]goja.Callable, len(scripts)),
 	}
-	vm.unwatched.VM = vm
-	vm.rt.SetMaxCallStackSize(maxCallDepth)
-	// eval and Function must not read files that a sourceMappingURL names either.
-	vm.rt.SetParserOptions(parser.WithDisableSourceMaps)
-	guards.install(vm.rt)
+	vm.lease.VM = vm
 	vm.Host = setup(vm)
 	return vm
 }
 
-// Runtime is the VM's runtime, for the natives of its host.
-func (vm *VM[H]) Runtime() *goja.Runtime { return vm.rt }
+// Runtime is the VM's runtime, made by the first call. It is for the goroutine that
+// holds the VM.
+func (vm *VM[H]) Runtime() *goja.Runtime {
+	if rt := vm.rt.Load(); rt != nil {
+		return rt
+	}
+	rt := goja.New()
+	// eval and Function must not read files that a sourceMappingURL names either.
+	rt.SetParserOptions(parser.WithDisableSourceMaps)
+	vm.guards.install(rt)
+	if vm.shared {
+		installLanguageGuards(rt, func() { vm.spoiled = true })
+	}
+	if vm.install != nil {
+		vm.install(vm.Host, rt)
+	}
+	if made := observer.Load(); made != nil && vm.shared {
+		vm.idle = (*made)(rt)
+	}
+	vm.rt.Store(rt)
+	return rt
+}
+
+// Watched reports whether somebody ends the scripts that run in the VM now if they
+// take too long.
+func (vm *VM[H]) Watched() bool { return vm.lease.turn.watched }
 
 // Revoked reports whether the message whose scripts run in the VM has failed
 // meanwhile. Natives that reach beyond the VM must then have no effect.
 func (vm *VM[H]) Revoked() bool { return vm.revoked.Load() }
+
+// Ended is why the message whose scripts run in the VM is not wanted any longer, nil
+// as a rule: for scripts that run outside goja, which no interrupt reaches.
+func (vm *VM[H]) Ended() error {
+	if vm.Revoked() {
+		return context.Cause(vm.Context())
+	}
+	if r := vm.lease.runner; r != nil && r.ctx != nil {
+		return r.ctx.Err()
+	}
+	return nil
+}
 
 // Context ends when the VM is revoked, and its cause says why. It is for natives
 // that wait for something outside the VM, which no interrupt reaches. A VM has
@@ -96,19 +132,23 @@ func (vm *VM[H]) revoke(cause error) {
 	}
 }
 
-// Call runs script k and drains the promise jobs it left. The error is an *Error.
+// Enter says that script k runs from here on, outside goja: what fails then is charged
+// to it.
+func (vm *VM[H]) Enter(k int) { vm.current.Store(int32(k)) }
+
+// Call runs script k and drains the promise jobs it left. The error is a *script.Error.
 func (vm *VM[H]) Call(k int) (goja.Value, error) {
-	script := vm.scripts[k]
-	vm.current.Store(int32(k))
+	s := vm.scripts[k]
+	vm.Enter(k)
 	call := vm.functions[k]
 	if call == nil {
 		var err error
 		if call, err = vm.bind(k); err != nil {
-			return nil, script.explain(vm.rt, err)
+			return nil, explain(s, vm.Runtime(), err)
 		}
 	}
 	result, err := call(goja.Undefined())
-	if names := script.leaks(); names != nil {
+	if names := s.Leaks(); names != nil {
 		vm.forget(names)
 	}
 	if err != nil {
@@ -119,14 +159,18 @@ func (vm *VM[H]) Call(k int) (goja.Value, error) {
 
 // Explain is err as an error of script k, with its place: what Call gave, or what
 // a conversion gave that ran on behalf of the script.
-func (vm *VM[H]) Explain(k int, err error) *Error {
-	if known, ok := err.(*Error); ok { //nolint:errorlint // only what explain itself made
+func (vm *VM[H]) Explain(k int, err error) *script.Error {
+	if known, ok := err.(*script.Error); ok { //nolint:errorlint // only what explain itself made
 		return known
 	}
-	e := vm.scripts[k].explain(vm.rt, err)
-	vm.spoiled = vm.spoiled || e.Reason == Timeout || e.Reason == StackOverflow
+	e := explain(vm.scripts[k], vm.Runtime(), err)
+	vm.spoiled = vm.spoiled || e.Reason == script.Timeout || e.Reason == script.StackOverflow
 	return e
 }
+
+// Spoiled reports whether the VM is not to be used for another message, since a
+// script was torn out of it or got hold of something built in.
+func (vm *VM[H]) Spoiled() bool { return vm.spoiled }
 
 // unusable reports whether the VM has to be thrown away after the message.
 func (vm *VM[H]) unusable() bool { return vm.spoiled || vm.revoked.Load() }
@@ -134,7 +178,11 @@ func (vm *VM[H]) unusable() bool { return vm.spoiled || vm.revoked.Load() }
 // bind makes the script's function once per VM; calling it is three times
 // cheaper than running the program.
 func (vm *VM[H]) bind(k int) (goja.Callable, error) {
-	function, err := vm.rt.RunProgram(vm.scripts[k].program)
+	program := vm.scripts[k].Program()
+	if vm.shared {
+		program = vm.scripts[k].SharedProgram()
+	}
+	function, err := vm.Runtime().RunProgram(program)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +193,7 @@ func (vm *VM[H]) bind(k int) (goja.Callable, error) {
 // forget removes what a script assigned without declaring it: no other stage may
 // see it. Such a VM is thrown away after the message.
 func (vm *VM[H]) forget(names []string) {
-	global := vm.rt.GlobalObject()
+	global := vm.Runtime().GlobalObject()
 	for _, name := range names {
 		_ = global.Delete(name) // what cannot be deleted was made so by the script itself
 	}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // A waitHost has natives that wait for something outside the VM.
@@ -16,20 +18,21 @@ type waitHost struct {
 	abandoned chan struct{}
 }
 
-// waitPool runs one script with the natives wait, which ends with the VM's
-// context, and deaf, which ends when the channel is closed.
-func waitPool(t *testing.T, timeout time.Duration, source string, deaf <-chan struct{}) (p *Pool[*waitHost], causes chan error) {
+// waitPool runs one script with the natives wait, which calls waiting and ends with
+// the VM's context, and deaf, which ends when the channel is closed.
+func waitPool(t *testing.T, timeout time.Duration, source string, waiting func(), deaf <-chan struct{}) (p *Pool[*waitHost], causes chan error) {
 	t.Helper()
-	s, err := Compile("script", source, Body)
+	s, err := script.Compile("script", source, script.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
 	causes = make(chan error, 10)
 	return NewPool(Options[*waitHost]{
-		Scripts: []*Script{s},
+		Scripts: script.NewSet([]*script.Script{s}),
 		Timeout: timeout,
 		Setup: func(vm *VM[*waitHost]) *waitHost {
 			_ = vm.Runtime().Set("wait", func(goja.FunctionCall) goja.Value {
+				waiting()
 				<-vm.Context().Done()
 				causes <- context.Cause(vm.Context())
 				return goja.Undefined()
@@ -60,9 +63,10 @@ func runWaiting(ctx context.Context, p *Pool[*waitHost]) (host *waitHost, failur
 }
 
 func TestContextEndsWithTheMessage(t *testing.T) {
-	p, causes := waitPool(t, 50*time.Millisecond, "wait(); for (;;) {}", nil)
+	p, causes := waitPool(t, 50*time.Millisecond, "wait(); for (;;) {}", func() {}, nil)
+	p.grace = patience // a busy machine is no native that hangs
 	host, failure, err := runWaiting(t.Context(), p)
-	if err != nil || host != nil || reasonOf(failure) != Timeout {
+	if err != nil || host != nil || reasonOf(failure) != script.Timeout {
 		t.Errorf("%v, %v, given up: %v", err, failure, host != nil)
 	}
 	if cause := <-causes; cause == nil || !strings.Contains(cause.Error(), "script_timeout (50ms)") {
@@ -71,9 +75,9 @@ func TestContextEndsWithTheMessage(t *testing.T) {
 }
 
 func TestContextEndsWithTheBatch(t *testing.T) {
-	p, causes := waitPool(t, 0, "wait(); for (;;) {}", nil)
 	ctx, cancel := context.WithCancel(t.Context())
-	time.AfterFunc(50*time.Millisecond, cancel)
+	defer cancel()
+	p, causes := waitPool(t, 0, "wait(); for (;;) {}", cancel, nil)
 	if _, _, err := runWaiting(ctx, p); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
@@ -83,7 +87,7 @@ func TestContextEndsWithTheBatch(t *testing.T) {
 }
 
 func TestContextOfARevokedVMHasEnded(t *testing.T) {
-	vm := newVM(nil, guards{}, func(vm *VM[*waitHost]) *waitHost { return &waitHost{vm: vm} })
+	vm := newVM(nil, false, guards{}, func(vm *VM[*waitHost]) *waitHost { return &waitHost{vm: vm} }, nil)
 	before := vm.Context()
 	if before.Err() != nil || vm.Context() != before {
 		t.Error("a new VM's context has ended, or is another each time")
@@ -94,7 +98,7 @@ func TestContextOfARevokedVMHasEnded(t *testing.T) {
 		t.Error(context.Cause(before))
 	}
 
-	vm = newVM(nil, guards{}, func(vm *VM[*waitHost]) *waitHost { return &waitHost{vm: vm} })
+	vm = newVM(nil, false, guards{}, func(vm *VM[*waitHost]) *waitHost { return &waitHost{vm: vm} }, nil)
 	vm.revoke(cause)
 	if !errors.Is(context.Cause(vm.Context()), cause) {
 		t.Error("asked for afterwards, it has not ended")
@@ -104,9 +108,10 @@ func TestContextOfARevokedVMHasEnded(t *testing.T) {
 func TestAbandonIsCalledForAVMThatIsGivenUp(t *testing.T) {
 	deaf := make(chan struct{})
 	defer close(deaf)
-	p, _ := waitPool(t, 50*time.Millisecond, "deaf();", deaf)
+	p, _ := waitPool(t, 20*time.Millisecond, "deaf();", nil, deaf)
+	p.grace = 20 * time.Millisecond
 	host, failure, err := runWaiting(t.Context(), p)
-	if err != nil || host == nil || reasonOf(failure) != Timeout {
+	if err != nil || host == nil || reasonOf(failure) != script.Timeout {
 		t.Fatal(err, failure, host)
 	}
 	select {

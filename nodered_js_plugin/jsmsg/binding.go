@@ -6,22 +6,25 @@ import (
 
 	"github.com/dop251/goja"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 var boolType = reflect.TypeFor[bool]()
 
-// A Binding is the global msg of one VM, bound to one message after another. It
-// belongs to the goroutine that holds the VM.
+// A Binding is the global msg of one VM, bound to one message after another, for both
+// executors. It belongs to the goroutine that holds the VM.
 //
-// msg and msg.meta are dynamic objects over the current Message, made once per
-// VM: nothing is copied into JavaScript that a script does not read.
+// For goja msg and msg.meta are dynamic objects over the current Message, made once
+// per VM: nothing is copied into JavaScript that a script does not read.
 type Binding struct {
+	// rt is nil until Bind.
 	rt        *goja.Runtime
 	msg, meta *goja.Object
 	prototype *goja.Object
-	visible   *engine.Paths
+	visible   *script.Paths
+	sources   sources // of the numbers of the incoming message
 	m         *Message
+	direct    direct
 
 	// What the current stage did to msg.
 	assigned    goja.Value // payload, where the script assigned it
@@ -30,13 +33,15 @@ type Binding struct {
 	payloadGone bool       // delete msg.payload
 	extras      []extra    // any other property
 
-	convertCall     goja.Callable
-	returned        goja.Value
-	keepsPayload    bool
-	results         []*Message
-	convertErr      error
-	spare           []*Message
-	shape           *shape
+	convertCall  goja.Callable
+	returned     goja.Value
+	keepsPayload bool
+	results      []*Message
+	refused      []Refusal
+	convertErr   error
+	spare        []*Message
+	// shapes are the key sets of messages that came lately, the last one first.
+	shapes          []*shape
 	fields          []field
 	text, canonical []byte
 }
@@ -47,18 +52,24 @@ type extra struct {
 	value goja.Value
 }
 
-// NewBinding installs msg in a VM whose scripts see these paths of its payload.
-func NewBinding(rt *goja.Runtime, visible *engine.Paths) *Binding {
-	b := &Binding{rt: rt, visible: visible}
+// NewBinding makes a Binding for scripts that see these paths of their payloads.
+func NewBinding(visible *script.Paths, surroundings Surroundings) *Binding {
+	b := &Binding{visible: visible}
+	b.direct.init(b, surroundings)
+	return b
+}
+
+// Bind installs msg in the VM's runtime.
+func (b *Binding) Bind(rt *goja.Runtime) {
+	b.rt = rt
 	b.msg = rt.NewDynamicObject((*msgObject)(b))
 	b.meta = rt.NewDynamicObject((*metaObject)(b))
 	b.prototype = b.msg.Prototype()
 	b.convertCall, _ = goja.AssertFunction(rt.ToValue(func(goja.FunctionCall) goja.Value {
-		b.results, b.convertErr = b.convert(b.returned)
+		b.convertErr = b.convert(b.returned)
 		return goja.Undefined()
 	}))
 	b.ResetGlobal()
-	return b
 }
 
 // ResetGlobal makes msg of the global object ours again, after a script that may
@@ -66,7 +77,7 @@ func NewBinding(rt *goja.Runtime, visible *engine.Paths) *Binding {
 func (b *Binding) ResetGlobal() {
 	// It fails where a script has made msg unchangeable. Such a VM is used for this
 	// message only, and its later stages see what the script put there.
-	_ = b.rt.GlobalObject().DefineDataProperty("msg", b.msg, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	installGlobal(b.rt, "msg", b.msg)
 }
 
 // Begin shows m to the next script as msg.
@@ -89,9 +100,7 @@ func (b *Binding) BeginView(m *Message) {
 		}
 	}
 	view.payload = m.payload
-	if _, object := m.payload.js.(*goja.Object); object {
-		view.payload.js = nil
-	}
+	view.payload.dropObjects()
 	b.Begin(view)
 }
 
@@ -106,8 +115,11 @@ func (b *Binding) EndView() {
 // and undoes what scripts can do to the objects that stay.
 func (b *Binding) Clear() {
 	b.Begin(nil)
+	b.sources.forget()
 	b.returned, b.convertErr = nil, nil
+	b.direct.forget()
 	clear(b.results[:cap(b.results)])
+	clear(b.refused[:cap(b.refused)])
 	if cap(b.text) > maxScratch {
 		b.text = nil
 	}
@@ -122,6 +134,9 @@ const maxScratch = 64 << 10
 // ResetPrototypes undoes what a script can do to msg and msg.meta themselves:
 // msg[key] = value with the key "__proto__" sets a prototype.
 func (b *Binding) ResetPrototypes() {
+	if b.rt == nil {
+		return
+	}
 	for _, o := range [...]*goja.Object{b.msg, b.meta} {
 		if o.Prototype() != b.prototype {
 			_ = o.SetPrototype(b.prototype)
@@ -159,7 +174,7 @@ func (o *msgObject) Get(name string) goja.Value {
 		case o.payloadGone || o.m == nil:
 			return nil
 		}
-		return o.m.payload.value(o.rt, o.visible)
+		return o.m.payload.value((*Binding)(o))
 	case "meta":
 		switch {
 		case o.newMeta != nil:
@@ -184,6 +199,9 @@ func (o *msgObject) Set(name string, v goja.Value) bool {
 		return true
 	case "payload":
 		o.assigned, o.payloadGone = v, false
+		if o.m != nil && o.m.payload.is(v) {
+			o.assigned = nil
+		}
 		return true
 	case "meta":
 		o.newMeta, o.metaGone = v, false
@@ -250,15 +268,15 @@ func (o *metaObject) Get(key string) goja.Value {
 	if !ok {
 		return nil
 	}
-	return o.m.meta[i].value(o.rt)
+	return o.m.meta[i].value((*Binding)(o))
 }
 
-func (f *field) value(rt *goja.Runtime) goja.Value {
+func (f *field) value(b *Binding) goja.Value {
 	if f.js == nil {
 		if f.form == formJSON {
-			f.js, _ = parseJSON(rt, f.text())
+			f.js, _ = parseJSON(b.rt, &b.sources, f.text())
 		} else {
-			f.js = rt.ToValue(f.text())
+			f.js = b.rt.ToValue(f.text())
 		}
 	}
 	return f.js

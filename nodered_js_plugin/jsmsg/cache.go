@@ -10,46 +10,62 @@ import (
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/cache"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
-// InstallCache makes the global cache of a VM. Values are copied in and out as
-// JSON.
+// InstallCache makes the global cache of the VM that b is bound to, an object that
+// no script has seen. Values are copied in and out as JSON; a number that only
+// moved keeps its source text.
 //
-// What a cache resource fails with is thrown, with the reason engine.Cache: a
+// What a cache resource fails with is thrown, with the reason script.Cache: a
 // script may catch it, one that does not fails its message. A call that ends
 // because the message has failed meanwhile cannot be caught.
-func InstallCache(rt *goja.Runtime, s *cache.Session) {
-	c := &cacheObject{rt: rt, session: s}
+//
+// noKey is told of a call whose key is undefined, null or "", which touches no
+// store: method is what was called, e.g. "get", place where ("defaults, line 3").
+func InstallCache(b *Binding, s *cache.Session, noKey func(method, place string)) {
+	rt := b.rt
+	c := &cacheObject{rt: rt, sources: &b.sources, session: s, noKey: noKey}
 	object := rt.NewObject()
 	_ = object.Set("set", c.set)
 	_ = object.Set("get", c.get)
 	_ = object.Set("exists", c.exists)
 	_ = object.Set("delete", c.remove)
 	_ = object.Set("update", c.update)
-	_ = rt.GlobalObject().Set("cache", object)
+	installGlobal(rt, "cache", object)
 }
 
 // cacheObject is the global cache of one VM.
 type cacheObject struct {
 	rt      *goja.Runtime
+	sources *sources
 	session *cache.Session
+	noKey   func(method, place string)
 }
 
 func (c *cacheObject) set(call goja.FunctionCall) goja.Value {
-	text := c.text("set", call.Argument(1))
-	key := cacheKey(call.Argument(0))
-	if err := c.session.Set(key, text); err != nil {
-		c.fail("set", key, err)
+	key, ok := c.key("set", call)
+	if !ok {
+		return goja.Undefined()
 	}
+	c.store("set", key, c.text("set", call.Argument(1)))
 	return goja.Undefined()
 }
 
 func (c *cacheObject) get(call goja.FunctionCall) goja.Value {
-	return c.read("get", cacheKey(call.Argument(0)))
+	key, ok := c.key("get", call)
+	if !ok {
+		return goja.Undefined()
+	}
+	v, _ := c.read("get", key)
+	return v
 }
 
 func (c *cacheObject) exists(call goja.FunctionCall) goja.Value {
-	key := cacheKey(call.Argument(0))
+	key, ok := c.key("exists", call)
+	if !ok {
+		return c.rt.ToValue(false)
+	}
 	_, ok, err := c.session.Get(key)
 	if err != nil {
 		c.fail("exists", key, err)
@@ -58,9 +74,8 @@ func (c *cacheObject) exists(call goja.FunctionCall) goja.Value {
 }
 
 func (c *cacheObject) remove(call goja.FunctionCall) goja.Value {
-	key := cacheKey(call.Argument(0))
-	if err := c.session.Delete(key); err != nil {
-		c.fail("delete", key, err)
+	if key, ok := c.key("delete", call); ok {
+		c.store("delete", key, "")
 	}
 	return goja.Undefined()
 }
@@ -70,14 +85,18 @@ func (c *cacheObject) remove(call goja.FunctionCall) goja.Value {
 func (c *cacheObject) update(call goja.FunctionCall) goja.Value {
 	change, ok := goja.AssertFunction(call.Argument(1))
 	if !ok {
-		panic(c.rt.NewTypeError("cache.update: the second argument must be a function that is given the value and returns the new one"))
+		panic(c.rt.NewTypeError("cache.update: the second argument must be a function that is given the value and whether there is one, and returns the new value"))
 	}
-	key := cacheKey(call.Argument(0))
+	key, ok := c.key("update", call)
+	if !ok {
+		return goja.Undefined()
+	}
 	if err := c.session.BeginUpdate(); err != nil {
 		c.fail("update", key, err)
 	}
 	defer c.session.EndUpdate()
-	v, err := change(goja.Undefined(), c.read("update", key))
+	old, exists := c.read("update", key)
+	v, err := change(goja.Undefined(), old, c.rt.ToValue(exists))
 	if err != nil {
 		panic(err)
 	}
@@ -85,34 +104,65 @@ func (c *cacheObject) update(call goja.FunctionCall) goja.Value {
 		panic(c.rt.NewTypeError("cache.update: the function must not be async"))
 	}
 	text := c.text("update", v)
+	c.store("update", key, text)
+	return c.value("update", key, text)
+}
+
+// key is the key of a call. Undefined, null and "" are no keys: messages without
+// an id must not share what is kept under it.
+func (c *cacheObject) key(method string, call goja.FunctionCall) (key string, ok bool) {
+	v := call.Argument(0)
+	if !goja.IsUndefined(v) && !goja.IsNull(v) {
+		key = v.String()
+	}
+	if key == "" {
+		c.noKey(method, place(c.rt))
+	}
+	return key, key != ""
+}
+
+// place is the stage and line of the script that runs, or "".
+func place(rt *goja.Runtime) string {
+	for _, f := range rt.CaptureCallStack(0, nil) {
+		if at := f.Position(); at.Line > 0 {
+			return fmt.Sprintf("%s, line %d", f.SrcName(), at.Line)
+		}
+	}
+	return ""
+}
+
+// store keeps a text under a key, or removes the key if the text is "": what JSON
+// has no text for is not kept, in any store.
+func (c *cacheObject) store(method, key, text string) {
+	var err error
 	if text == "" {
 		err = c.session.Delete(key)
 	} else {
 		err = c.session.Set(key, text)
 	}
 	if err != nil {
-		c.fail("update", key, err)
+		c.fail(method, key, err)
 	}
-	return c.value("update", key, text)
 }
 
-func (c *cacheObject) read(method, key string) goja.Value {
+// read is the value of a key and whether there is one.
+func (c *cacheObject) read(method, key string) (v goja.Value, exists bool) {
 	text, ok, err := c.session.Get(key)
 	if err != nil {
 		c.fail(method, key, err)
 	}
 	if !ok {
-		return goja.Undefined()
+		return goja.Undefined(), false
 	}
-	return c.value(method, key, text)
+	return c.value(method, key, text), true
 }
 
-// value makes a new value of a stored text.
+// value makes a new value of a text; "" is undefined.
 func (c *cacheObject) value(method, key, text string) goja.Value {
 	if text == "" {
 		return goja.Undefined()
 	}
-	v, ok := parseJSON(c.rt, text)
+	v, ok := parseJSON(c.rt, c.sources, text)
 	if !ok {
 		c.fail(method, key, errors.New("the stored value is no JSON"))
 	}
@@ -130,12 +180,12 @@ func (c *cacheObject) text(method string, v goja.Value) string {
 	if _, function := goja.AssertFunction(v); function {
 		return ""
 	}
-	if goja.IsNumber(v) {
+	if _, kept := c.sources.text(v); !kept && goja.IsNumber(v) {
 		if f := v.ToFloat(); math.IsNaN(f) || math.IsInf(f, 0) {
 			return "null"
 		}
 	}
-	text, err := appendJSON(nil, c.rt, v)
+	text, err := appendJSON(nil, c.rt, c.sources, v)
 	if thrown, ok := err.(*goja.Exception); ok { //nolint:errorlint // as appendJSON returns it
 		panic(thrown)
 	}
@@ -155,10 +205,8 @@ func (c *cacheObject) fail(method, key string, err error) {
 		_, interrupted := c.rt.RunString("")
 		panic(interrupted)
 	}
-	panic(c.rt.NewGoError(engine.WithReason(engine.Cache, fmt.Errorf("cache.%s of %s: %w", method, quoteKey(key), err))))
+	panic(c.rt.NewGoError(engine.WithReason(script.Cache, fmt.Errorf("cache.%s of %s: %w", method, quoteKey(key), err))))
 }
-
-func cacheKey(v goja.Value) string { return v.String() }
 
 // maxQuotedKey is how many bytes of a key an error text has.
 const maxQuotedKey = 100

@@ -5,7 +5,8 @@ import (
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
 
-// InstallConsole makes the global console of a VM, which writes to log.
+// InstallConsole makes the global console of a VM, an object that no script has
+// seen, which writes to log.
 func InstallConsole(rt *goja.Runtime, log *service.Logger) {
 	console := rt.NewObject()
 	for name, write := range map[string]func(string, ...any){
@@ -24,7 +25,13 @@ func InstallConsole(rt *goja.Runtime, log *service.Logger) {
 			return goja.Undefined()
 		})
 	}
-	_ = rt.GlobalObject().Set("console", console)
+	installGlobal(rt, "console", console)
+}
+
+// installGlobal takes the place of whatever a script has made of a global name. It
+// fails where the script has made it unchangeable.
+func installGlobal(rt *goja.Runtime, name string, object *goja.Object) {
+	_ = rt.GlobalObject().DefineDataProperty(name, object, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 }
 
 // consoleText formats its arguments only when the logger asks for the text, so

@@ -69,7 +69,7 @@ func BenchmarkParseJSON(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(bench.text)))
 			for b.Loop() {
-				if _, ok := parseJSON(rt, bench.text); !ok {
+				if _, ok := parseJSON(rt, nil, bench.text); !ok {
 					b.Fatal("no JSON")
 				}
 			}
@@ -152,7 +152,7 @@ func BenchmarkValid(b *testing.B) {
 func BenchmarkAppendJSON(b *testing.B) {
 	for _, bench := range benchTexts {
 		rt := goja.New()
-		v, _ := parseJSON(rt, bench.text)
+		v, _ := parseJSON(rt, nil, bench.text)
 		stringify, _ := goja.AssertFunction(rt.Get("JSON").ToObject(rt).Get("stringify"))
 		b.Run(bench.name+"/ours", func(b *testing.B) {
 			b.ReportAllocs()
@@ -160,7 +160,7 @@ func BenchmarkAppendJSON(b *testing.B) {
 			var dst []byte
 			var err error
 			for b.Loop() {
-				if dst, err = appendJSON(dst[:0], rt, v); err != nil {
+				if dst, err = appendJSON(dst[:0], rt, nil, v); err != nil {
 					b.Fatal(err)
 				}
 			}

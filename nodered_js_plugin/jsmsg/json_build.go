@@ -5,7 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // parseJSON makes the JavaScript value of a JSON text, or gives false where the
@@ -15,9 +15,9 @@ import (
 // The value is what JSON.parse would give: the last of equal keys wins at the
 // place of the first, "__proto__" is a property like any other, integers beyond
 // 2^53 lose digits and 1e999 is Infinity. Only what has no UTF-8 form becomes
-// U+FFFD.
-func parseJSON(rt *goja.Runtime, text string) (goja.Value, bool) {
-	b := jsonBuilder{jsonText: jsonText{text: text}, rt: rt}
+// U+FFFD. Numbers that JavaScript would write in another way are kept in s.
+func parseJSON(rt *goja.Runtime, s *sources, text string) (goja.Value, bool) {
+	b := jsonBuilder{jsonText: jsonText{text: text}, rt: rt, sources: s}
 	v := b.value()
 	if !b.end() {
 		return nil, false
@@ -26,21 +26,22 @@ func parseJSON(rt *goja.Runtime, text string) (goja.Value, bool) {
 }
 
 // parseVisible is parseJSON for a text of which scripts see these paths only.
-// Objects may lack what nobody sees; arrays are complete.
-func parseVisible(rt *goja.Runtime, text string, visible *engine.Paths) (goja.Value, bool) {
-	b := jsonBuilder{jsonText: jsonText{text: text}, rt: rt}
-	v := b.visible(visible)
+// Objects may lack what nobody sees; arrays are complete. loose is as in valid.
+func parseVisible(rt *goja.Runtime, s *sources, text string, visible *script.Paths) (v goja.Value, loose, ok bool) {
+	b := jsonBuilder{jsonText: jsonText{text: text}, rt: rt, sources: s}
+	v = b.visible(visible)
 	if !b.end() {
-		return nil, false
+		return nil, false, false
 	}
-	return v, true
+	return v, b.loose, true
 }
 
 // jsonBuilder makes values while it reads. After an error it returns what it has,
 // which nobody uses.
 type jsonBuilder struct {
 	jsonText
-	rt *goja.Runtime
+	rt      *goja.Runtime
+	sources *sources
 	// objectPrototype is Object.prototype once there is an object.
 	objectPrototype *goja.Object
 	// elements are the elements read so far of all arrays that are open.
@@ -54,7 +55,7 @@ func (b *jsonBuilder) value() goja.Value {
 	case '[':
 		return b.array()
 	case '"':
-		return b.rt.ToValue(b.string(b.quoted()))
+		return b.rt.ToValue(unquoted(b.quoted()))
 	case 't', 'f':
 		b.word(c)
 		return b.rt.ToValue(c == 't')
@@ -63,13 +64,6 @@ func (b *jsonBuilder) value() goja.Value {
 		return goja.Null()
 	}
 	return b.number()
-}
-
-func (*jsonBuilder) string(raw string, plain bool) string {
-	if plain {
-		return raw
-	}
-	return jsonUnescape(raw)
 }
 
 // object gives the object its prototype last: without one, setting a member
@@ -86,7 +80,7 @@ func (b *jsonBuilder) object() goja.Value {
 		o = b.rt.CreateObject(nil)
 	}
 	for first := true; b.more(first, '}'); first = false {
-		key := b.string(b.key())
+		key := unquoted(b.key())
 		_ = o.Set(key, b.value())
 	}
 	_ = o.SetPrototype(b.objectPrototype)
@@ -95,7 +89,7 @@ func (b *jsonBuilder) object() goja.Value {
 
 // visible is value without what nobody sees. Members are looked up by constant
 // names only, so their order does not count.
-func (b *jsonBuilder) visible(paths *engine.Paths) goja.Value {
+func (b *jsonBuilder) visible(paths *script.Paths) goja.Value {
 	if paths.All || b.next() != '{' {
 		return b.value()
 	}
@@ -104,7 +98,7 @@ func (b *jsonBuilder) visible(paths *engine.Paths) goja.Value {
 	prototype := o.Prototype()
 	_ = o.SetPrototype(nil)
 	for first := true; b.more(first, '}'); first = false {
-		key := b.string(b.key())
+		key := unquoted(b.key())
 		if member := paths.Members[key]; member != nil {
 			_ = o.Set(key, b.visible(member))
 		} else {
@@ -135,7 +129,11 @@ func (b *jsonBuilder) number() goja.Value {
 	}
 	// The error is one of range; ±Inf or 0 is then the value, as in JavaScript.
 	f, _ := strconv.ParseFloat(text, 64)
-	return b.rt.ToValue(f)
+	v := b.rt.ToValue(f)
+	if shortest(text, whole) {
+		return v
+	}
+	return b.sources.keep(v, text)
 }
 
 // jsonInt is the value of an integer of at most 15 digits, but for -0, which no

@@ -14,7 +14,7 @@ import (
 func inRuntime(t testing.TB, text, script string) goja.Value {
 	t.Helper()
 	rt := goja.New()
-	v, ok := parseJSON(rt, text)
+	v, ok := parseJSON(rt, nil, text)
 	if !ok {
 		t.Fatalf("%q is no JSON", text)
 	}
@@ -80,7 +80,7 @@ func TestParseJSONRunsNoScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, ok := parseJSON(rt, `{"a":1,"0":2,"length2":3,"__proto__":4,"fixed":5,"b":[6,{"a":7}]}`)
+	v, ok := parseJSON(rt, nil, `{"a":1,"0":2,"length2":3,"__proto__":4,"fixed":5,"b":[6,{"a":7}]}`)
 	if !ok {
 		t.Fatal("no JSON")
 	}
@@ -100,7 +100,7 @@ func TestParseJSONDepth(t *testing.T) {
 	rt := goja.New()
 	for depth, want := range map[int]bool{maxJSONDepth: true, maxJSONDepth + 1: false, 5_000_000: false} {
 		for _, brackets := range [][2]string{{"[", "]"}, {`{"a":`, "}"}} {
-			if _, ok := parseJSON(rt, nested(depth, brackets[0], brackets[1])); ok != want {
+			if _, ok := parseJSON(rt, nil, nested(depth, brackets[0], brackets[1])); ok != want {
 				t.Errorf("%d levels of %s: %v", depth, brackets[0], ok)
 			}
 		}
@@ -110,7 +110,7 @@ func TestParseJSONDepth(t *testing.T) {
 // parsesAlike compares parseJSON with encoding/json and with goja's JSON.parse.
 func parsesAlike(t *testing.T, rt *goja.Runtime, text string) {
 	t.Helper()
-	v, ok := parseJSON(rt, text)
+	v, ok := parseJSON(rt, nil, text)
 	if valid := json.Valid([]byte(text)); ok != valid {
 		t.Fatalf("parseJSON(%q) says %v, encoding/json %v", text, ok, valid)
 	}
@@ -157,7 +157,7 @@ func TestParseJSONIsJSONParse(t *testing.T) {
 }
 
 func TestParseJSONNegativeZeroIsFloat(t *testing.T) {
-	v, _ := parseJSON(goja.New(), "-0")
+	v, _ := parseJSON(goja.New(), nil, "-0")
 	if f, ok := v.Export().(float64); !ok || !math.Signbit(f) {
 		t.Errorf("-0 is %#v", v.Export())
 	}

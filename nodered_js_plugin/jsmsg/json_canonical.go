@@ -2,15 +2,12 @@ package jsmsg
 
 import (
 	"cmp"
-	"math"
 	"slices"
-	"strconv"
 )
 
 // appendCanonical writes the JSON text as it looks after a way through
-// JavaScript: what appendJSON gives for the value of parseJSON, without making
-// the value. text must be JSON, and no number beyond the range of a float64 at
-// its top level, which appendJSON refuses (here it becomes null).
+// JavaScript: what appendJSON gives for the value of parseJSON, with the same
+// sources, without making the value. text must be JSON.
 func appendCanonical(dst []byte, text string) []byte {
 	c := jsonCanonical{jsonText: jsonText{text: text}, dst: dst}
 	start := len(dst)
@@ -158,43 +155,9 @@ func (c *jsonCanonical) string(raw string, plain bool) string {
 	return s
 }
 
+// number writes a number as it stands: one that JavaScript would write in another
+// way is kept in sources.
 func (c *jsonCanonical) number() {
-	text, whole := c.jsonText.number()
-	if whole {
-		if _, ok := jsonInt(text); ok {
-			c.dst = append(c.dst, text...)
-			return
-		}
-	} else if shortest(text) {
-		c.dst = append(c.dst, text...)
-		return
-	}
-	f, _ := strconv.ParseFloat(text, 64)
-	if math.IsInf(f, 0) {
-		c.dst = append(c.dst, "null"...)
-		return
-	}
-	c.dst = appendJSNumber(c.dst, f)
-}
-
-// shortest reports whether a number with a fraction is certainly written as
-// JavaScript writes it: at most 15 digits always come back from a float64, so
-// without a zero at the end there is no shorter way.
-func shortest(text string) bool {
-	if len(text) > 16 || text[len(text)-1] == '0' {
-		return false
-	}
-	digits := text
-	if digits[0] == '-' {
-		digits = digits[1:]
-	}
-	if digits[0] == '0' && digits[2] == '0' {
-		return false // may be small enough for an exponent
-	}
-	for i := range len(digits) {
-		if digits[i]|0x20 == 'e' {
-			return false
-		}
-	}
-	return true
+	text, _ := c.jsonText.number()
+	c.dst = append(c.dst, text...)
 }

@@ -12,9 +12,15 @@ const maxJSONDepth = 10000
 // Valid reports whether text is one JSON value: exactly what encoding/json's
 // Valid accepts, several times faster.
 func Valid(text string) bool {
+	ok, _ := valid(text)
+	return ok
+}
+
+// valid is Valid and says whether the text is loose.
+func valid(text string) (ok, loose bool) {
 	t := jsonText{text: text}
 	t.skip()
-	return t.end()
+	return t.end(), t.loose
 }
 
 // jsonText reads JSON from front to back. The first error puts it at the end of
@@ -24,6 +30,9 @@ type jsonText struct {
 	pos   int
 	depth int
 	bad   bool
+	// loose: what was read has white space between tokens, or bytes that may be no
+	// UTF-8. If not, it is compact as it stands.
+	loose bool
 }
 
 func (t *jsonText) fail() {
@@ -42,6 +51,7 @@ func (t *jsonText) next() byte {
 		switch c := t.text[t.pos]; c {
 		case ' ', '\t', '\n', '\r':
 			t.pos++
+			t.loose = true
 		default:
 			return c
 		}
@@ -205,7 +215,7 @@ func (t *jsonText) quoted() (raw string, plain bool) {
 			t.pos = i + 1
 			return text[start:i], plain
 		case c >= utf8.RuneSelf:
-			plain = false
+			plain, t.loose = false, true
 			continue
 		case c != '\\' || i+1 == len(text):
 			t.fail()
@@ -248,6 +258,14 @@ func jsonHex(s string) (n rune, ok bool) {
 		n = n<<4 | rune(c)
 	}
 	return n, true
+}
+
+// unquoted is the string that quoted passed.
+func unquoted(raw string, plain bool) string {
+	if plain {
+		return raw
+	}
+	return jsonUnescape(raw)
 }
 
 // jsonUnescape is the string that stands as raw between quotes, in valid UTF-8.

@@ -11,11 +11,15 @@ import (
 	"github.com/dop251/goja"
 )
 
-// Values that have no JSON form.
+// A noJSON is an error: a value that has no JSON form, named by what it is.
+type noJSON string
+
+func (e noJSON) Error() string { return string(e) + " has no JSON form" }
+
 var (
-	errCyclic  = errors.New("cyclic value")
-	errTooDeep = errors.New("value nested more than " + strconv.Itoa(maxJSONDepth) + " levels deep")
-	errSparse  = errors.New("sparse array of more than a million elements")
+	errCyclic  = noJSON("a cyclic value")
+	errTooDeep = noJSON("a value nested more than " + strconv.Itoa(maxJSONDepth) + " levels deep")
+	errSparse  = noJSON("a sparse array of more than a million elements")
 )
 
 // maxSparse is the longest array that may have holes. Each hole is a null in the
@@ -27,12 +31,13 @@ const maxSparse = 1_000_000
 // Different are: a BigInt is an integer and a typed array an array of numbers; at
 // the top, undefined, functions and symbols are null and NaN and infinities an
 // error; an error too is what contains itself, nests too deep, or is an array
-// with holes that is longer than maxSparse.
+// with holes that is longer than maxSparse. A number that s knows is written as it
+// was.
 //
 // What script code throws meanwhile is a *goja.Exception error; interrupts and
 // stack overflows of goja go on as panics. After an error, dst is as it was.
-func appendJSON(dst []byte, rt *goja.Runtime, v goja.Value) ([]byte, error) {
-	w := jsonWriter{rt: rt, dst: dst}
+func appendJSON(dst []byte, rt *goja.Runtime, s *sources, v goja.Value) ([]byte, error) {
+	w := jsonWriter{rt: rt, sources: s, dst: dst}
 	var written bool
 	var err error
 	if _, ok := v.(*goja.Object); ok || goja.IsBigInt(v) {
@@ -52,8 +57,9 @@ func appendJSON(dst []byte, rt *goja.Runtime, v goja.Value) ([]byte, error) {
 }
 
 type jsonWriter struct {
-	rt  *goja.Runtime
-	dst []byte
+	rt      *goja.Runtime
+	sources *sources
+	dst     []byte
 	// path are the objects that are open, the outermost first.
 	path []*goja.Object
 	// onPath is path as a set, once that is faster to search.
@@ -92,7 +98,7 @@ func (w *jsonWriter) plain(v goja.Value) (written bool, err error) {
 	}
 	switch {
 	case goja.IsNumber(v):
-		return true, w.number(v.ToFloat())
+		return true, w.number(v)
 	case goja.IsUndefined(v):
 		return false, nil
 	}
@@ -100,13 +106,18 @@ func (w *jsonWriter) plain(v goja.Value) (written bool, err error) {
 	return true, nil
 }
 
-func (w *jsonWriter) number(f float64) error {
+func (w *jsonWriter) number(v goja.Value) error {
+	if text, ok := w.sources.text(v); ok {
+		w.dst = append(w.dst, text...)
+		return nil
+	}
+	f := v.ToFloat()
 	if !math.IsNaN(f) && !math.IsInf(f, 0) {
 		w.dst = appendJSNumber(w.dst, f)
 		return nil
 	}
 	if len(w.path) == 0 {
-		return errors.New(w.rt.ToValue(f).String() + " has no JSON form")
+		return noJSON(v.String())
 	}
 	w.dst = append(w.dst, "null"...)
 	return nil

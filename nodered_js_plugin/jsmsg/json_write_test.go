@@ -74,7 +74,7 @@ func TestAppendJSONIsStringify(t *testing.T) {
 			t.Fatalf("%s: %v", script, err)
 		}
 		same, _ := other.RunString(script)
-		got, err := appendJSON([]byte("x"), rt, v)
+		got, err := appendJSON([]byte("x"), rt, nil, v)
 		if err != nil {
 			t.Errorf("%s: %v", script, err)
 		} else if want := "x" + jsonOf(t, other, same); string(got) != want {
@@ -90,7 +90,7 @@ func TestAppendJSONDiffers(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", test.script, err)
 		}
-		if got, err := appendJSON(nil, rt, v); err != nil || string(got) != test.want {
+		if got, err := appendJSON(nil, rt, nil, v); err != nil || string(got) != test.want {
 			t.Errorf("%s is %s (%v), want %s", test.script, got, err, test.want)
 		}
 	}
@@ -132,7 +132,7 @@ func TestAppendJSONErrors(t *testing.T) {
 			t.Fatalf("%s: %v", test.script, err)
 		}
 		dst := []byte("before")
-		got, err := appendJSON(dst, rt, v)
+		got, err := appendJSON(dst, rt, nil, v)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v (%.100s), want %s", test.script, err, got, test.want)
 		}
@@ -160,7 +160,7 @@ func TestAppendJSONLimitsAreInclusive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := appendJSON(nil, rt, v); err != nil || len(got) != test.size {
+		if got, err := appendJSON(nil, rt, nil, v); err != nil || len(got) != test.size {
 			t.Errorf("%s: %d bytes (%v), want %d", test.script, len(got), err, test.size)
 		}
 	}
@@ -205,7 +205,7 @@ func TestAppendJSONLetsInterruptsPass(t *testing.T) {
 // panicOf is what appendJSON panics with.
 func panicOf(rt *goja.Runtime, v goja.Value) (x any) {
 	defer func() { x = recover() }()
-	_, _ = appendJSON(nil, rt, v)
+	_, _ = appendJSON(nil, rt, nil, v)
 	return nil
 }
 
@@ -214,7 +214,7 @@ func panicOf(rt *goja.Runtime, v goja.Value) (x any) {
 func TestAppendJSONInsideNative(t *testing.T) {
 	rt := goja.New()
 	_ = rt.Set("json", func(call goja.FunctionCall) goja.Value {
-		text, err := appendJSON(nil, rt, call.Argument(0))
+		text, err := appendJSON(nil, rt, nil, call.Argument(0))
 		if err != nil {
 			return rt.ToValue("failed: " + err.Error())
 		}
@@ -252,7 +252,7 @@ func TestAppendJSONOfDynamicObjects(t *testing.T) {
 	rt := goja.New()
 	values := rooms{"kitchen": rt.ToValue(1), "3": goja.Undefined(), "1": rt.ToValue("\xff"), "é": goja.Null()}
 	o := rt.NewArray(rt.NewDynamicObject(values), rt.NewDynamicArray(floors{rt.ToValue(1), nil, rt.ToValue(2)}))
-	got, err := appendJSON(nil, rt, o)
+	got, err := appendJSON(nil, rt, nil, o)
 	if want := `[{"kitchen":1,"1":"�","é":null},[1,null,2]]`; err != nil || string(got) != want {
 		t.Errorf("%s (%v), want %s", got, err, want)
 	}
@@ -265,7 +265,7 @@ func TestAppendJSONOfGoStrings(t *testing.T) {
 		"a long string with a stray \xe4\xb8": `"a long string with a stray ��"`,
 		"a long string, valid: é\n":           `"a long string, valid: é\n"`,
 	} {
-		if got, err := appendJSON(nil, rt, rt.ToValue(s)); err != nil || string(got) != want {
+		if got, err := appendJSON(nil, rt, nil, rt.ToValue(s)); err != nil || string(got) != want {
 			t.Errorf("%q is %s (%v), want %s", s, got, err, want)
 		}
 	}
@@ -288,7 +288,7 @@ func FuzzAppendJSString(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := appendJSON(nil, rt, v)
+		got, err := appendJSON(nil, rt, nil, v)
 		if err != nil {
 			t.Fatal(err)
 		}

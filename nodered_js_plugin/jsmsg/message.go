@@ -50,6 +50,9 @@ func (f *field) text() string {
 	return text
 }
 
+// sameText reports whether two tidy fields hold the same text, or are both absent.
+func (f *field) sameText(other *field) bool { return f.form == other.form && f.box == other.box }
+
 type form uint8
 
 const (
@@ -59,6 +62,8 @@ const (
 	formJSON
 	// formValue: js is the value, as a script or the input set it.
 	formValue
+	// formOwn: box is an *eval.Value that is no string, as a script set it in this stage.
+	formOwn
 	// formAbsent: the message does not have the key. The place is kept for it, since
 	// the messages before had it in the end; moving the others costs more.
 	formAbsent
@@ -103,14 +108,31 @@ func (m *Message) place(key string) *field {
 	return &m.meta[i]
 }
 
-// Meta is the text of a metadata value between stages; a key that is not there
-// gives "".
+// Meta is the text of a metadata value between stages, or where a script failed; a key
+// that is not there gives "", and so does what the script set and is no string.
 func (m *Message) Meta(key string) (string, bool) {
 	i, ok := m.find(key)
 	if !ok {
 		return "", false
 	}
+	if f := &m.meta[i]; f.form == formValue && !f.exact {
+		text, _ := f.js.(goja.String)
+		if text == nil {
+			return "", true
+		}
+		return text.String(), true
+	}
 	return m.meta[i].text(), true
+}
+
+// Text is the text of a metadata value, and whether the key is there. It is not ok for
+// an incoming value that is no string, before the first script has run.
+func (m *Message) Text(key string) (text string, found, ok bool) {
+	i, found := m.find(key)
+	if !found {
+		return "", false, true
+	}
+	return m.meta[i].text(), true, m.meta[i].form == formText
 }
 
 // HasMeta reports whether a metadata key is there, of whatever type.
@@ -161,6 +183,7 @@ func (b *Binding) Accept(in *service.Message) (*Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.sources.forget()
 	m := b.take()
 	m.payload = payload{text: string(content)}
 	b.acceptMeta(m, in)
@@ -176,21 +199,21 @@ func (b *Binding) incomingValue(f *field, value any) {
 		f.js = goja.Null()
 	case bool, int, int8, int16, int32, int64, uint8, uint16, uint32, uint, uint64:
 		f.box = fmt.Sprint(v)
-		f.js = b.rt.ToValue(v)
+		f.js = primitives.ToValue(v)
 		if n, ok := v.(uint64); ok {
-			f.js = b.rt.ToValue(float64(n))
+			f.js = primitives.ToValue(float64(n))
 		}
 	case float32:
 		f.box = strconv.FormatFloat(float64(v), 'g', -1, 32)
-		f.js = b.rt.ToValue(float64(v))
+		f.js = primitives.ToValue(float64(v))
 	case float64:
-		f.js, f.exact = b.rt.ToValue(v), false // String(x) is exact
+		f.js, f.exact = primitives.ToValue(v), false // String(x) is exact
 	case []byte:
 		f.form, f.box = formText, string(v)
 	case json.Number:
 		f.box = v.String()
 		if n, err := v.Float64(); err == nil {
-			f.js = b.rt.ToValue(n)
+			f.js = primitives.ToValue(n)
 		} else {
 			f.form = formText
 		}
@@ -207,30 +230,8 @@ func (b *Binding) incomingValue(f *field, value any) {
 	}
 }
 
-// Write brings the metadata of out, a copy of the message that was accepted, to
-// what m holds. m must be tidy, that is, have left its last stage.
-func (m *Message) Write(out *service.Message) {
-	if m.removed {
-		var gone []string
-		_ = out.MetaWalkMut(func(key string, _ any) error {
-			if _, ok := m.find(key); !ok {
-				gone = append(gone, key)
-			}
-			return nil
-		})
-		for _, key := range gone {
-			out.MetaDelete(key)
-		}
-	}
-	for i := range m.meta {
-		if f := &m.meta[i]; !f.incoming && f.form != formAbsent {
-			out.MetaSetMut(f.key, f.box)
-		}
-	}
-	if m.shape != nil && len(m.meta) > len(m.shape.slots) {
-		m.shape.learn(m.meta)
-	}
-}
+// Separate makes m one that another goroutine may use while the Binding goes on.
+func (m *Message) Separate() { m.shape = nil }
 
 // take is an empty Message.
 func (b *Binding) take() *Message {

@@ -4,19 +4,28 @@ import (
 	"bytes"
 	"errors"
 	"math"
+	"strconv"
 
 	"github.com/dop251/goja"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/eval"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // A payload is text until a script reads it, and text again once one changed it.
 type payload struct {
 	text  string
 	state payloadState
-	// js is the payload as scripts have it, nil until one reads it. An object is
-	// kept only while text is provably still its JSON.
-	js goja.Value
+	// loose: text, the incoming JSON, may have to be compacted.
+	loose bool
+	// touched: a script assigned or changed the payload.
+	touched bool
+	// js is the payload as scripts in goja have it, nil until one reads it, and value as
+	// those in eval have it, undefined until then. Objects are kept only while text is
+	// provably still their JSON.
+	js  goja.Value
+	own eval.Value
 }
 
 type payloadState uint8
@@ -28,50 +37,124 @@ const (
 	payloadJSON
 	// payloadText: text is a string.
 	payloadText
-	// payloadValue: js is a number, boolean or null that a script computed.
+	// payloadValue: own is a number, boolean or null that a script computed.
 	payloadValue
 )
 
 // Payload is the payload between stages: JSON, or a string that is no JSON text.
-// Numbers that no script computed have their source text.
+// Numbers that no script computed have their source text. A number alone that is
+// beyond the range of a float64 is a string.
 func (m *Message) Payload() (text string, isText bool) {
 	p := &m.payload
 	switch p.state {
 	case payloadRaw:
-		if Valid(p.text) {
+		var ok bool
+		if ok, p.loose = valid(p.text); ok && !overflows(p.text) {
 			p.state = payloadJSON
 		} else {
 			p.state = payloadText
 		}
 	case payloadValue:
-		p.text, p.state = string(appendNumberOrLiteral(nil, p.js)), payloadJSON
+		p.text, p.state = string(appendPrimitive(nil, p.own)), payloadJSON
 	}
 	return p.text, p.state == payloadText
 }
 
-// appendNumberOrLiteral writes a number, boolean or null as JSON. Numbers have
-// their own way because goja's text of some subnormals is no number.
-func appendNumberOrLiteral(dst []byte, v goja.Value) []byte {
-	if goja.IsNumber(v) {
-		return appendJSNumber(dst, v.ToFloat())
+// Touched reports whether some script assigned or changed the payload. Assigning
+// the payload itself is neither.
+func (m *Message) Touched() bool { return m.payload.touched }
+
+// JSON is the payload between stages as compact JSON in valid UTF-8, text as a
+// JSON string. The caller owns the bytes.
+func (m *Message) JSON() []byte {
+	text, isText := m.Payload()
+	switch {
+	case isText:
+		return AppendString(nil, text)
+	case m.payload.loose:
+		return compacted(text)
 	}
-	return append(dst, v.String()...)
+	return []byte(text)
 }
 
-// value is the payload for scripts that see these paths of it.
-func (p *payload) value(rt *goja.Runtime, visible *engine.Paths) goja.Value {
+// Value is the payload between stages for other processors, which know few Go
+// types: map[string]any, []any, string, bool and nil; of numbers int64 where they
+// are whole and within ±2^53, float64 where one has their exact value, and
+// json.Number for other digits, which only a number that no script computed can
+// have. The caller owns all of it.
+func (m *Message) Value() any {
+	p := &m.payload
+	if p.state == payloadValue {
+		switch p.own.Kind {
+		case eval.Number:
+			return goFloat(p.own.Num)
+		case eval.Bool:
+			return p.own.Num != 0
+		}
+		return nil
+	}
+	text, isText := m.Payload()
+	if isText {
+		return validUTF8(text)
+	}
+	return goValue(text)
+}
+
+// appendPrimitive writes a number, boolean or null as JSON.
+func appendPrimitive(dst []byte, v eval.Value) []byte {
+	switch v.Kind {
+	case eval.Number:
+		return appendJSNumber(dst, v.Num)
+	case eval.Bool:
+		return strconv.AppendBool(dst, v.Num != 0)
+	}
+	return append(dst, "null"...)
+}
+
+// value is the payload for the binding's scripts.
+func (p *payload) value(b *Binding) goja.Value {
 	if p.js != nil {
 		return p.js
 	}
+	if p.state == payloadValue {
+		p.js = primitive(p.own)
+		return p.js
+	}
 	if p.state != payloadText {
-		if v, ok := parseVisible(rt, p.text, visible); ok {
-			p.state, p.js = payloadJSON, v
+		v, loose, ok := parseVisible(b.rt, &b.sources, p.text, b.visible)
+		if ok && !goja.IsInfinity(v) {
+			p.state, p.loose, p.js = payloadJSON, loose, v
 			return v
 		}
 		p.state = payloadText
 	}
-	p.js = rt.ToValue(p.text)
+	p.js = b.rt.ToValue(p.text)
 	return p.js
+}
+
+// is reports whether v is the payload itself, as scripts got it.
+func (p *payload) is(v goja.Value) bool { return p.js != nil && same(v, p.js) }
+
+// isOwn is the same for scripts in eval.
+func (p *payload) isOwn(v eval.Value) bool {
+	return p.own.Kind != eval.Undefined && v.Is(p.own)
+}
+
+// dropOwn drops what scripts in eval could change inside.
+func (p *payload) dropOwn() {
+	if p.own.Kind == eval.Object {
+		p.own = eval.Value{}
+	}
+}
+
+// dropObjects drops what scripts could change inside, whichever way they run. The text
+// stays. It is for a payload that has become that of several messages: an object that
+// two of them held would show the one what the other's next stage did to it.
+func (p *payload) dropObjects() {
+	if _, object := p.js.(*goja.Object); object {
+		p.js = nil
+	}
+	p.dropOwn()
 }
 
 // settle decides, at a stage's end, whether a payload that the script could
@@ -85,13 +168,13 @@ func (p *payload) settle(b *Binding, keepsPayload bool) error {
 	// outlive the stage, so the object is dropped even where its JSON is the same.
 	p.js = nil
 	var err error
-	b.text, err = appendJSON(b.text[:0], b.rt, object)
+	b.text, err = appendJSON(b.text[:0], b.rt, &b.sources, object)
 	if err != nil {
 		return badValue("payload", err)
 	}
 	b.canonical = appendCanonical(b.canonical[:0], p.text)
 	if !bytes.Equal(b.text, b.canonical) {
-		p.text = string(b.text)
+		*p = changed(string(b.text))
 	}
 	return nil
 }
@@ -100,23 +183,55 @@ func (p *payload) settle(b *Binding, keepsPayload bool) error {
 func (b *Binding) reduce(v goja.Value) (payload, error) {
 	switch {
 	case goja.IsUndefined(v) || goja.IsNull(v):
-		return payload{state: payloadValue, js: goja.Null()}, nil
+		return computed(eval.NullValue()), nil
 	case goja.IsString(v):
-		return payload{state: payloadText, text: v.String(), js: v}, nil
+		return payload{state: payloadText, touched: true, text: v.String(), js: v}, nil
 	case goja.IsNumber(v):
-		if f := v.ToFloat(); math.IsNaN(f) || math.IsInf(f, 0) {
-			return payload{}, badValue("payload", errors.New(v.String()+" has no JSON form"))
+		if text, ok := b.sources.text(v); ok {
+			return changed(text), nil
 		}
-		return payload{state: payloadValue, js: v}, nil
+		if f := v.ToFloat(); math.IsNaN(f) || math.IsInf(f, 0) {
+			return payload{}, badValue("payload", noJSON(v.String()))
+		}
+		return computed(eval.NumberValue(v.ToFloat())), nil
 	case isBool(v):
-		return payload{state: payloadValue, js: v}, nil
+		return computed(eval.BoolValue(v.ToBoolean())), nil
 	}
 	var err error
-	b.text, err = appendJSON(b.text[:0], b.rt, v)
+	b.text, err = appendJSON(b.text[:0], b.rt, &b.sources, v)
 	if err != nil {
 		return payload{}, badValue("payload", err)
 	}
-	return payload{state: payloadJSON, text: string(b.text)}, nil
+	return changed(string(b.text)), nil
+}
+
+// computed is a payload of a number, boolean or null.
+func computed(v eval.Value) payload {
+	return payload{state: payloadValue, touched: true, own: v}
+}
+
+// primitives makes values of goja that belong to no VM: those of numbers, texts,
+// booleans and null do not.
+var primitives = goja.New()
+
+// primitive is a number, boolean or null for goja.
+func primitive(v eval.Value) goja.Value {
+	switch v.Kind {
+	case eval.Number:
+		return primitives.ToValue(v.Num)
+	case eval.Bool:
+		return primitives.ToValue(v.Num != 0)
+	}
+	return goja.Null()
+}
+
+// changed is a payload of the JSON that a script left, in compact form.
+func changed(text string) payload {
+	p := payload{state: payloadJSON, touched: true, text: text}
+	if overflows(text) {
+		p.state = payloadText
+	}
+	return p
 }
 
 // isBool reports whether v is a boolean; a Boolean object, which exports as one, is
@@ -132,7 +247,7 @@ func badValue(what string, err error) error {
 	if errors.As(err, &thrown) {
 		return err
 	}
-	return engine.WithReason(engine.BadValue, &valueError{what, err})
+	return engine.WithReason(script.BadValue, &valueError{what, err})
 }
 
 type valueError struct {
@@ -140,5 +255,11 @@ type valueError struct {
 	err  error
 }
 
-func (e *valueError) Error() string { return "msg." + e.what + ": " + e.err.Error() }
+func (e *valueError) Error() string {
+	if value, ok := e.err.(noJSON); ok { //nolint:errorlint // the writer gives it as it is
+		return e.what + " is " + string(value) + ", which has no JSON form"
+	}
+	return e.what + ": " + e.err.Error()
+}
+
 func (e *valueError) Unwrap() error { return e.err }

@@ -1,17 +1,17 @@
 package jsmsg
 
-import "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+import "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 
-// standsPlain reports whether what an engine.Plain says holds for msg: nobody has
+// StandsPlain reports whether what an script.Plain says holds for msg: nobody has
 // given it another prototype, from which it would inherit keys.
-func (b *Binding) standsPlain() bool {
-	return b.msg.Prototype() == b.prototype && b.meta.Prototype() == b.prototype
+func (b *Binding) StandsPlain() bool {
+	return b.rt == nil || b.msg.Prototype() == b.prototype && b.meta.Prototype() == b.prototype
 }
 
 // Apply does to m what a body does that p describes, and ends its stage. It
 // reports false, and has done nothing, where that takes an interpreter.
-func (b *Binding) Apply(m *Message, p *engine.Plain) bool {
-	if p == nil || m.untidy || !b.standsPlain() {
+func (b *Binding) Apply(m *Message, p *script.Plain) bool {
+	if p == nil || m.untidy || !b.StandsPlain() {
 		return false
 	}
 	for i := range p.Assign {
@@ -31,20 +31,20 @@ func (b *Binding) Apply(m *Message, p *engine.Plain) bool {
 
 // Test is the result of a condition that p describes; ok is false where that takes
 // an interpreter.
-func (b *Binding) Test(m *Message, p *engine.Plain) (holds, ok bool) {
-	if p == nil || !b.standsPlain() {
+func (b *Binding) Test(m *Message, p *script.Plain) (holds, ok bool) {
+	if p == nil || !b.StandsPlain() {
 		return false, false
 	}
 	return m.test(p.Test)
 }
 
-func (m *Message) test(t *engine.Test) (holds, ok bool) {
+func (m *Message) test(t *script.Test) (holds, ok bool) {
 	switch t.Op {
-	case engine.TestTrue:
+	case script.TestTrue:
 		return true, true
-	case engine.TestFalse:
+	case script.TestFalse:
 		return false, true
-	case engine.TestKey, engine.TestEqual:
+	case script.TestKey, script.TestEqual:
 		i, found := m.find(t.Key)
 		if !found {
 			return false, true
@@ -53,16 +53,16 @@ func (m *Message) test(t *engine.Test) (holds, ok bool) {
 		if f.form != formText {
 			return false, false // an incoming value that is no string
 		}
-		if t.Op == engine.TestKey {
+		if t.Op == script.TestKey {
 			return f.text() != "", true
 		}
 		return f.text() == t.Text, true
-	case engine.TestNot:
+	case script.TestNot:
 		holds, ok = m.test(t.Left)
 		return !holds, ok
 	}
 	holds, ok = m.test(t.Left)
-	if !ok || holds == (t.Op == engine.TestOr) {
+	if !ok || holds == (t.Op == script.TestOr) {
 		return holds, ok
 	}
 	return m.test(t.Right)

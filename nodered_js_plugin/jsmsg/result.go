@@ -2,35 +2,38 @@ package jsmsg
 
 import (
 	"bytes"
-	"errors"
 	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/eval"
 )
 
 // End takes what the script returned and gives the messages that go on: none
 // where it returned nothing, the message itself where it returned msg, new ones
-// where it returned others. The slice is valid until the next End; the message
-// that Begin was given must not be used any longer unless it is among them.
+// where it returned others. One of several that is bad in itself is refused alone.
+// The slices are valid until the next End; the message that Begin was given must
+// not be used any longer unless it is among the messages.
 //
-// Conversion can run script code (getters, toJSON, proxies). The error is an
-// error of goja, or one with reason BadReturn or BadValue.
-func (b *Binding) End(returned goja.Value, keepsPayload bool) ([]*Message, error) {
+// Conversion can run script code (getters, toJSON, proxies). The error is why no
+// part of what was returned can go on: an error of goja, or one with reason
+// BadReturn or BadValue.
+func (b *Binding) End(returned goja.Value, keepsPayload bool) ([]*Message, []Refusal, error) {
 	b.keepsPayload = keepsPayload
+	b.results, b.refused = b.results[:0], b.refused[:0]
 	if b.isPlain(returned) {
-		return b.convert(returned)
+		err := b.convert(returned)
+		return b.results, b.refused, err
 	}
 	// As a call from JavaScript, so that exceptions, interrupts and promise jobs of
 	// script code that runs meanwhile end here.
 	b.returned = returned
 	if _, err := b.convertCall(goja.Undefined()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return b.results, b.convertErr
+	return b.results, b.refused, b.convertErr
 }
 
 // isPlain reports whether the conversion cannot run script code.
@@ -52,79 +55,37 @@ func (b *Binding) isPlain(returned goja.Value) bool {
 }
 
 // convert is End's work: what the script returned becomes messages of Go data.
-func (b *Binding) convert(returned goja.Value) ([]*Message, error) {
-	b.results = b.results[:0]
+func (b *Binding) convert(returned goja.Value) error {
 	if returned == nil || goja.IsUndefined(returned) || goja.IsNull(returned) {
-		return nil, nil
+		return nil
 	}
 	if returned == goja.Value(b.msg) {
 		if err := b.settle(); err != nil {
-			return nil, err
+			return err
 		}
 		b.results = append(b.results, b.m)
-		return b.results, nil
+		return nil
 	}
 	object, ok := returned.(*goja.Object)
 	if !ok {
-		return nil, badReturn(returned)
+		return badReturn(returned)
 	}
-	if !isArray(object) {
-		m, err := b.take1(object)
-		if err != nil {
-			return nil, err
-		}
-		b.results = append(b.results, m)
-		return b.results, nil
+	if isArray(object) {
+		return b.convertArray(object)
 	}
-	return b.convertArray(object)
-}
-
-// convertArray is for a script that returned several messages. They share
-// nothing, even where the script returned the same object twice.
-func (b *Binding) convertArray(array *goja.Object) ([]*Message, error) {
-	// All elements are judged before the first is converted: a return value that is
-	// wrong in one place is wrong as a whole.
-	var elements []*goja.Object
-	for _, v := range elementsOf(array) {
-		if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
-			continue
-		}
-		object, ok := v.(*goja.Object)
-		if !ok || isArray(object) || !isMessage(object) {
-			return nil, badReturn(v)
-		}
-		elements = append(elements, object)
+	if !isMessage(object) {
+		return badReturn(object)
 	}
-	for _, object := range elements {
-		m, err := b.take1(object)
-		if err != nil {
-			return nil, err
-		}
-		if _, shared := m.payload.js.(*goja.Object); shared && len(elements) > 1 {
-			m.payload.js = nil
-		}
-		b.results = append(b.results, m)
+	m, err := b.take1(object)
+	if err != nil {
+		return err
 	}
-	return b.results, nil
-}
-
-// elementsOf are the elements of an array; holes are left out, so that a sparse
-// giant costs nothing.
-func elementsOf(array *goja.Object) []goja.Value {
-	var list []goja.Value
-	for _, key := range array.GetOwnPropertyNames() {
-		if key != "" && key[0] >= '0' && key[0] <= '9' {
-			list = append(list, array.Get(key))
-		}
-	}
-	return list
+	b.results = append(b.results, m)
+	return nil
 }
 
 // take1 is a new message of one object that a script returned.
 func (b *Binding) take1(object *goja.Object) (*Message, error) {
-	if !isMessage(object) {
-		return nil, badReturn(object)
-	}
 	m := b.take()
 	// msg itself goes the same way: its properties are those of any object.
 	v, err := b.payloadOf(object)
@@ -144,7 +105,7 @@ func (b *Binding) payloadOf(object *goja.Object) (payload, error) {
 		before.dropChanges(b.keepsPayload)
 		return before, nil
 	}
-	if o, ok := v.(*goja.Object); (ok && goja.Value(o) == before.js) || (object == b.msg && b.assigned == nil) {
+	if before.is(v) || (object == b.msg && b.assigned == nil) {
 		err := before.settle(b, b.keepsPayload)
 		return before, err
 	}
@@ -251,10 +212,13 @@ func (b *Binding) fieldText(f *field) (string, error) {
 	switch {
 	case f.exact:
 		return f.text(), nil
+	case f.form == formOwn:
+		v, _ := f.box.(*eval.Value)
+		return b.direct.metaText(*v), nil
 	case f.form == formJSON && f.js == nil:
 		return f.text(), nil
 	case f.form == formJSON:
-		text, err := appendJSON(nil, b.rt, f.js)
+		text, err := appendJSON(nil, b.rt, &b.sources, f.js)
 		if err == nil && bytes.Equal(text, appendCanonical(nil, f.text())) {
 			return f.text(), nil
 		}
@@ -276,7 +240,7 @@ func (b *Binding) Tidy(m *Message) error {
 func (b *Binding) copyMeta(m *Message, v goja.Value) error {
 	m.removed = true
 	object, ok := v.(*goja.Object)
-	if !ok || object.ClassName() == "Function" {
+	if !ok || !holdsMeta(object) {
 		return nil
 	}
 	if object == b.meta {
@@ -302,6 +266,17 @@ func (b *Binding) copyMeta(m *Message, v goja.Value) error {
 	return nil
 }
 
+// holdsMeta reports whether an object that a script gave as meta has metadata: the
+// indexes of a list or text are no keys.
+func holdsMeta(o *goja.Object) bool {
+	switch o.ClassName() {
+	case "Function", "String", "Arguments":
+		return false
+	}
+	t := o.ExportType()
+	return !isArray(o) && (t == nil || t.Kind() != reflect.Slice)
+}
+
 func badMeta(key string, err error) error { return badValue("meta["+`"`+key+`"`+"]", err) }
 
 // metaText is a metadata value as text; "" removes the key.
@@ -322,7 +297,7 @@ func (b *Binding) metaText(v goja.Value) (string, error) {
 	if object.ClassName() == "Function" {
 		return "", nil
 	}
-	text, err := appendJSON(nil, b.rt, object)
+	text, err := appendJSON(nil, b.rt, &b.sources, object)
 	if err != nil {
 		return "", err
 	}
@@ -333,76 +308,4 @@ func (b *Binding) metaText(v goja.Value) (string, error) {
 		return "", nil // an invalid date
 	}
 	return strings.Trim(string(text), `"`), nil
-}
-
-var (
-	plainType = reflect.TypeFor[map[string]any]()
-	msgType   = reflect.TypeFor[*msgObject]()
-	metaType  = reflect.TypeFor[*metaObject]()
-)
-
-// isArray reports what Array.isArray does.
-func isArray(o *goja.Object) bool {
-	if o.ExportType() == proxyType {
-		return proxiesArray(o)
-	}
-	return o.ClassName() == "Array"
-}
-
-// isMessage reports whether an object that a script returned can be a message: a
-// plain object or an instance of a class of the script's own.
-func isMessage(o *goja.Object) bool {
-	if o.ClassName() != "Object" {
-		return false
-	}
-	switch o.ExportType() {
-	case msgType, metaType, proxyType:
-		return true
-	case plainType:
-	default:
-		return false // Map, Set, Promise, typed arrays, …
-	}
-	// The builtins that export as a map all name themselves.
-	if tag := o.GetSymbol(goja.SymToStringTag); tag != nil && goja.IsString(tag) {
-		return !slices.Contains(builtinTags, tag.String())
-	}
-	return true
-}
-
-var builtinTags = []string{
-	"WeakMap", "WeakSet", "WeakRef", "DataView", "Generator", "AsyncGenerator", "JSON", "Math", "Reflect", "Atomics", "Intl",
-	"Array Iterator", "Map Iterator", "Set Iterator", "String Iterator", "RegExp String Iterator", "Symbol",
-}
-
-func badReturn(v goja.Value) error {
-	kind := "a " + describe(v)
-	return engine.WithReason(engine.BadReturn, errors.New(
-		"the script returned "+kind+"; return msg, an object with payload and meta, an array of these, or null to drop the message"))
-}
-
-// describe names the kind of a returned value.
-func describe(v goja.Value) string {
-	object, ok := v.(*goja.Object)
-	switch {
-	case !ok && goja.IsString(v):
-		return "string"
-	case !ok && goja.IsNumber(v):
-		return "number"
-	case !ok && goja.IsBigInt(v):
-		return "BigInt"
-	case !ok && isBool(v):
-		return "boolean"
-	case !ok:
-		return "symbol"
-	case object.ClassName() == "Array":
-		return "nested array"
-	case object.ClassName() != "Object":
-		return object.ClassName()
-	case object.ExportType() == reflect.TypeFor[*goja.Promise]():
-		return "Promise"
-	}
-	if tag := object.GetSymbol(goja.SymToStringTag); tag != nil && goja.IsString(tag) {
-		return tag.String()
-	}
-	return "object that is no message"
 }

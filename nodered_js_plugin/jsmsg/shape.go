@@ -37,7 +37,7 @@ type slot struct {
 	incoming bool
 }
 
-// An idle VM keeps its last shape, so large ones are not worth it.
+// An idle VM keeps its shapes, so large ones are not worth it.
 const (
 	maxShapeKeys  = 64
 	maxShapeBytes = 4 << 10
@@ -74,31 +74,50 @@ func (s *shape) learn(fields []field) {
 	}
 }
 
+// maxShapes is how many shapes a Binding remembers. One source gives few: metadata
+// that are sometimes there, such as a device or a folder.
+const maxShapes = 8
+
 // acceptMeta fills the metadata of m from an incoming message.
 func (b *Binding) acceptMeta(m *Message, in *service.Message) {
-	if b.shape == nil || !b.acceptShape(m, in) {
-		m.meta = m.meta[:0]
-		_ = in.MetaWalkMut(func(key string, value any) error {
-			m.meta = append(m.meta, b.incoming(key, value, m))
-			return nil
-		})
-		slices.SortFunc(m.meta, func(a, b field) int { return strings.Compare(a.key, b.key) })
-		b.shape = newShape(m.meta)
-	}
-	m.shape = b.shape
-}
-
-// acceptShape does the same if the keys are those of the last message.
-func (b *Binding) acceptShape(m *Message, in *service.Message) bool {
-	s := b.shape
-	more := -s.incoming
+	n := 0
 	_ = in.MetaWalkMut(func(string, any) error {
-		more++
+		n++
 		return nil
 	})
-	if more != 0 {
-		return false
+	for i, s := range b.shapes {
+		if s.incoming == n && b.acceptShape(m, in, s) {
+			// The last one is looked at first: most messages follow one of their kind.
+			b.shapes[0], b.shapes[i] = s, b.shapes[0]
+			m.shape = s
+			return
+		}
 	}
+	m.meta = m.meta[:0]
+	_ = in.MetaWalkMut(func(key string, value any) error {
+		m.meta = append(m.meta, b.incoming(key, value, m))
+		return nil
+	})
+	slices.SortFunc(m.meta, byKey)
+	if m.shape = newShape(m.meta); m.shape != nil {
+		b.remember(m.shape)
+	}
+}
+
+// remember puts a shape in front; the one goes that was not used for longest, or
+// nearly so.
+func (b *Binding) remember(s *shape) {
+	if len(b.shapes) < maxShapes {
+		b.shapes = append(b.shapes, nil)
+	}
+	copy(b.shapes[1:], b.shapes)
+	b.shapes[0] = s
+}
+
+// acceptShape does the same if the keys are those of s; in has as many. If not, m is
+// as it was.
+func (b *Binding) acceptShape(m *Message, in *service.Message, s *shape) bool {
+	untidy := m.untidy
 	m.meta = slices.Grow(m.meta[:0], len(s.slots))
 	for i := range s.slots {
 		slot := &s.slots[i]
@@ -109,6 +128,7 @@ func (b *Binding) acceptShape(m *Message, in *service.Message) bool {
 		value, ok := in.MetaGetMut(slot.key)
 		if !ok {
 			clear(m.meta)
+			m.meta, m.untidy = m.meta[:0], untidy
 			return false
 		}
 		m.meta = append(m.meta, b.incoming(slot.key, value, m))
@@ -130,7 +150,7 @@ func (b *Binding) incoming(key string, value any, m *Message) field {
 
 // SetOrigin keeps what the message came with in two metadata keys: under object a
 // JSON object of its string metadata, under keys the keys of these, with commas
-// between them. It comes before the first stage.
+// between them, or nothing where there are none. It comes before the first stage.
 func (m *Message) SetOrigin(object, keys string) {
 	var buffer [1024]byte
 	text := append(buffer[:0], '{')
@@ -150,10 +170,13 @@ func (m *Message) SetOrigin(object, keys string) {
 		}
 		text = AppendString(text, f.text())
 	}
-	list := m.keyList(n)
-	m.untidy = m.untidy || list == ""
+	if list := m.keyList(n); n > 0 {
+		m.untidy = m.untidy || list == "" // the only key is ""
+		m.setBox(keys, list)
+	} else {
+		m.DeleteMeta(keys)
+	}
 	m.setBox(object, string(append(text, '}')))
-	m.setBox(keys, list)
 }
 
 // keyList are the keys of the n pairs that are strings.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // OnError is the field on_error: what becomes of a message that fails.
@@ -33,13 +33,13 @@ const (
 // Flags reports whether a failed message goes on flagged; otherwise it is
 // dropped. today is the processor's own rule for reasons that its scripts are at
 // fault for.
-func (o OnError) Flags(e *engine.Error, today func(*engine.Error) bool) bool {
+func (o OnError) Flags(e *script.Error, today func(*script.Error) bool) bool {
 	switch {
 	case o == Drop:
 		return false
 	case o == Forward:
 		return true
-	case e.Reason == engine.Cache || e.Reason == engine.Internal:
+	case e.Reason == script.Cache || e.Reason == script.Internal:
 		return true // nobody's script is at fault: never a silent loss
 	default:
 		return today(e)
@@ -49,7 +49,7 @@ func (o OnError) Flags(e *engine.Error, today func(*engine.Error) bool) bool {
 // Flag marks the incoming message as failed and returns the copy that goes on:
 // payload and metadata as they came in, and where it failed and why. Benthos
 // counts the error mark once, on the incoming message; the copy carries it on.
-func Flag(in *service.Message, e *engine.Error) *service.Message {
+func Flag(in *service.Message, e *script.Error) *service.Message {
 	in.SetError(e)
 	out := in.Copy()
 	out.MetaSetMut(metaStage, e.Stage)
@@ -62,6 +62,28 @@ func Flag(in *service.Message, e *engine.Error) *service.Message {
 	}
 	return out
 }
+
+// A refusal is the cause of a failure of one of several messages that a script
+// returned.
+type refusal struct {
+	number, of int
+	tag        string
+	err        error
+}
+
+func (r *refusal) Error() string {
+	tag := ""
+	if r.tag != "" {
+		tag = " (tag " + cut(r.tag, maxTagText) + ")"
+	}
+	return fmt.Sprintf("message %d of %d%s: %v", r.number, r.of, tag, r.err)
+}
+
+func (r *refusal) Unwrap() error { return r.err }
+
+// maxTagText is how many bytes of a tag's name stand in an error's text and in the
+// log.
+const maxTagText = 200
 
 // maxErrorText is how many bytes of an error's text are logged and passed on: a
 // script can throw a text of any length.
@@ -79,10 +101,10 @@ func cut(s string, limit int) string {
 
 // asError gives an error of a stage its stage. Every error of a script has one
 // already; what is left are panics of our own code.
-func asError(stage string, err error) *engine.Error {
-	var e *engine.Error
+func asError(stage string, err error) *script.Error {
+	var e *script.Error
 	if !errors.As(err, &e) {
-		return &engine.Error{Stage: stage, Reason: engine.Internal, Err: err}
+		return &script.Error{Stage: stage, Reason: script.Internal, Err: err}
 	}
 	if e.Stage == "" {
 		copied := *e

@@ -11,38 +11,39 @@ import (
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // An idle VM holds nothing of the last message: neither what Benthos gave us nor
 // what scripts made of it.
 func TestIdleVMKeepsNoMessageAlive(t *testing.T) {
-	body, err := engine.Compile("defaults", `
+	body, err := script.Compile("defaults", `
 		msg.meta.copy = msg.meta.key; msg.extra = msg.payload;
 		var keep = function () { return msg.payload.list; };
 		if (msg.payload.list[0] === "bad") { throw new Error(msg.payload.list); }
 		if (msg.payload.list[0] === "gone") { delete msg.meta; return msg; }
 		msg.payload.list.push(1);
-		return msg.payload.list.length > 2 ? [msg, { payload: keep(), meta: msg.meta }] : msg;`, engine.Body)
+		return msg.payload.list.length > 2 ? [msg, { payload: keep(), meta: msg.meta }] : msg;`, script.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !body.Reusable() {
-		t.Fatal(body.ReuseVerdict())
+	if body.Code() == nil {
+		t.Fatal(body.Outside())
 	}
-	test, err := engine.Compile("condition 1 if", `(msg.payload.x = 1) && msg.meta.key.length > 0`, engine.Condition)
+	test, err := script.Compile("condition 1 if", `(msg.payload.x = 1) && msg.meta.key.length > 0`, script.Condition)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := New(Rules{
 		Stages:  []Stage{{Body: body}, {If: test, Body: body}},
 		Prepare: func(*jsmsg.Message) {},
-		Emit: func(in *service.Message, m *jsmsg.Message, _ func() int64, _ *Log) (*service.Message, *engine.Error) {
-			out := in.Copy()
-			m.Write(out)
-			return out, nil
+		Emit: func(copies *jsmsg.Copies, m *jsmsg.Message, _ func() int64, _ *Log) (*service.Message, *script.Error) {
+			return copies.Of(m), nil
 		},
-		FlagsToday: func(*engine.Error) bool { return true },
+		FlagsToday: func(*script.Error) bool { return true },
 	}, Options{ScriptTimeout: time.Minute, ReuseVMs: true}, nil, service.MockResources().Metrics())
+
+	defer func() { _ = p.Close(t.Context()) }()
 
 	// The pool's own VM is held here, so that it is the VM that is looked at and not
 	// its disappearance.
@@ -70,7 +71,6 @@ func TestIdleVMKeepsNoMessageAlive(t *testing.T) {
 // A vmFinder shows the VM that a batch gets.
 type vmFinder struct{ vm **engine.VM[*passage] }
 
-func (vmFinder) Large() bool                             { return false }
 func (f vmFinder) Step(l *engine.Lease[*passage], _ int) { *f.vm = l.VM }
 func (vmFinder) Fail(*passage, int, error)               {}
 

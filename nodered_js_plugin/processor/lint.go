@@ -5,7 +5,7 @@ import (
 
 	"github.com/redpanda-data/benthos/v4/public/bloblang"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // lintMethod is a Bloblang method that checks a script; lint rules of config
@@ -14,11 +14,11 @@ const lintMethod = "umh_script_problems"
 
 // ScriptLint is the lint rule of a field that holds a script: what construction
 // would refuse. stage names the script in the error.
-func ScriptLint(stage string, kind engine.Kind) string {
+func ScriptLint(stage string, kind script.Kind) string {
 	return "root = this." + lintMethod + `("` + stage + `", ` + kindNumbers[kind] + ")"
 }
 
-var kindNumbers = map[engine.Kind]string{engine.Body: "0", engine.StrictBody: "1", engine.Condition: "2"}
+var kindNumbers = map[script.Kind]string{script.Body: "0", script.StrictBody: "1", script.Condition: "2"}
 
 func init() {
 	// Package initialisation order puts this before the specs that name the method.
@@ -40,7 +40,7 @@ func init() {
 				if strings.TrimSpace(source) == "" {
 					return problems, nil
 				}
-				if _, err := engine.Compile(stage, source, engine.Kind(kind)); err != nil {
+				if _, err := script.Compile(stage, source, script.Kind(kind)); err != nil {
 					problems = append(problems, err.Error())
 				}
 				return problems, nil

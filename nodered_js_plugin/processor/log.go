@@ -9,6 +9,7 @@ import (
 	"github.com/redpanda-data/benthos/v4/public/service"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // logEvery is how often failures of one kind are logged after the first.
@@ -29,7 +30,7 @@ type Log struct {
 
 type logKind struct {
 	stage  string
-	reason engine.Reason
+	reason script.Reason
 	line   int
 }
 
@@ -46,7 +47,7 @@ func NewLog(log *service.Logger, withPayload bool) *Log {
 
 // Failure logs that a message failed. tag is its tag name, "" where not known.
 // It only reads the message.
-func (l *Log) Failure(e *engine.Error, tag string, in *service.Message) {
+func (l *Log) Failure(e *script.Error, tag string, in *service.Message) {
 	held, due := l.due(logKind{e.Stage, e.Reason, e.Line})
 	if !due {
 		return
@@ -56,7 +57,7 @@ func (l *Log) Failure(e *engine.Error, tag string, in *service.Message) {
 		fields = append(fields, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column))
 	}
 	if tag != "" {
-		fields = append(fields, "tag_name", cut(tag, 200))
+		fields = append(fields, "tag_name", cut(tag, maxTagText))
 	}
 	if held > 0 {
 		fields = append(fields, "held_back", strconv.Itoa(held))

@@ -2,21 +2,29 @@ package processor
 
 import (
 	"github.com/redpanda-data/benthos/v4/public/service"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 )
 
 // Metrics are the counters and timers of one processor. Safe for concurrent use.
+//
+// The counters of today's names have no labels of their own: other plugins of the
+// same process use these names too, and an exporter shows a name with one set of
+// labels only. The detail behind messages_errored is in message_failures.
 type Metrics struct {
 	hits, misses, discards, abandoned     *service.MetricCounter
 	received, processed, errored, dropped *service.MetricCounter
+	failures                              *service.MetricCounter
+	bailouts                              *service.MetricCounter
 	latency                               *service.MetricTimer
 }
 
-// NewMetrics registers them. A counter that has no labels of its own is shown as 0
-// from the start: an exporter knows a series only once it was counted, and an
-// alert on one that is not there never fires.
-func NewMetrics(m *service.Metrics) *Metrics {
+// newMetrics registers them. Every counter without labels, message_failures for each
+// kind of known, and script_bailouts for each stage of bailing are shown as 0 from the
+// start: an exporter knows a series only once it was counted, rate() misses the first
+// burst of a new one, and an alert on one that is not there never fires.
+func newMetrics(m *service.Metrics, known []failureKind, bailing []string) *Metrics {
 	all := &Metrics{
 		hits:      m.NewCounter("vm_pool_hits"),
 		misses:    m.NewCounter("vm_pool_misses"),
@@ -24,44 +32,55 @@ func NewMetrics(m *service.Metrics) *Metrics {
 		abandoned: m.NewCounter("vm_pool_abandoned"),
 		received:  m.NewCounter("messages_received"),
 		processed: m.NewCounter("messages_processed"),
-		errored:   m.NewCounter("messages_errored", "stage", "reason"),
+		errored:   m.NewCounter("messages_errored"),
 		dropped:   m.NewCounter("messages_dropped"),
+		failures:  m.NewCounter("message_failures", "stage", "reason", "outcome"),
+		bailouts:  m.NewCounter("script_bailouts", "stage"),
 		latency:   m.NewTimer("script_latency_ns", "stage"),
 	}
 	for _, c := range []*service.MetricCounter{
-		all.hits, all.misses, all.discards, all.abandoned, all.received, all.processed, all.dropped,
+		all.hits, all.misses, all.discards, all.abandoned, all.received, all.processed, all.errored, all.dropped,
 	} {
 		c.Incr(0)
 	}
+	for _, kind := range known {
+		all.addFailures(kind, 0)
+	}
+	for _, stage := range bailing {
+		all.bailouts.Incr(0, stage)
+	}
 	return all
+}
+
+func (m *Metrics) addFailures(kind failureKind, n int64) {
+	m.failures.Incr(n, kind.Stage, string(kind.Reason), string(kind.outcome))
 }
 
 // A Tally counts the messages of one batch, each once. It belongs to whoever
 // owns the batch's results; Add touches the shared counters once per batch.
 type Tally struct {
 	processed, dropped int64
-	errored            map[failureKind]int64
+	failed             map[failureKind]int64
 }
 
-type failureKind struct {
-	stage  string
-	reason engine.Reason
-}
-
-// Count counts one received message: errored if any of its branches failed, else
-// processed if any was emitted, else dropped by a script.
-func (t *Tally) Count(failed *engine.Error, emitted int) {
-	switch {
-	case failed != nil:
-		if t.errored == nil {
-			t.errored = map[failureKind]int64{}
-		}
-		t.errored[failureKind{failed.Stage, failed.Reason}]++
-	case emitted > 0:
+// Pass counts a received message of which nothing failed: processed if any of it
+// was emitted, else dropped by a script.
+func (t *Tally) Pass(emitted int) {
+	if emitted > 0 {
 		t.processed++
-	default:
+	} else {
 		t.dropped++
 	}
+}
+
+// Fail counts a received message of which any branch failed: errored, whatever
+// became of its other branches. However many failed, it is counted under one: e is
+// the failure that its flagged original names, or the first where it is dropped.
+func (t *Tally) Fail(e *script.Error, o outcome) {
+	if t.failed == nil {
+		t.failed = map[failureKind]int64{}
+	}
+	t.failed[failureKind{FailureKind{e.Stage, e.Reason}, o}]++
 }
 
 // AddPool counts what a batch did to the VM pool.
@@ -77,8 +96,9 @@ func (m *Metrics) Add(n int, t *Tally) {
 	add(m.received, int64(n))
 	add(m.processed, t.processed)
 	add(m.dropped, t.dropped)
-	for kind, count := range t.errored {
-		m.errored.Incr(count, kind.stage, string(kind.reason))
+	for kind, count := range t.failed {
+		m.errored.Incr(count)
+		m.addFailures(kind, count)
 	}
 }
 
@@ -86,6 +106,13 @@ func (m *Metrics) Add(n int, t *Tally) {
 func (m *Metrics) addTimings(timings []timing) {
 	for _, t := range timings {
 		m.latency.Timing(int64(t.took), t.stage)
+	}
+}
+
+// addBailouts counts the stages that a batch had to run in a VM.
+func (m *Metrics) addBailouts(stages []string) {
+	for _, stage := range stages {
+		m.bailouts.Incr(1, stage)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // Reading the clock around every script would cost more than some scripts do, so
@@ -74,7 +75,7 @@ func (w *watch) reset(on bool) {
 	}
 }
 
-func (w *watch) start(s *engine.Script) {
+func (w *watch) start(s *script.Script) {
 	if w.on {
 		w.stage = s.Stage
 		w.began.Store(int64(engine.SinceEpoch()))
@@ -88,6 +89,13 @@ func (w *watch) stop() {
 			w.done = append(w.done, timing{w.stage, took})
 			w.began.Store(0)
 		}
+	}
+}
+
+// cancel forgets what start began: the script runs again.
+func (w *watch) cancel() {
+	if w.on {
+		w.began.Store(0)
 	}
 }
 

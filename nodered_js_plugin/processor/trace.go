@@ -1,12 +1,13 @@
 package processor
 
 import (
+	"errors"
 	"time"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // A Trace is told what becomes of each message, for those who try scripts out. It
@@ -32,10 +33,18 @@ type Event struct {
 	// After are the messages that a body gave, none where it dropped the message.
 	// Where Kind is Left it is the one that left the last stage.
 	After []Snapshot
+	// Refused are those of several messages that a body gave and that are none, by
+	// their numbers from 1 among all that it gave.
+	Refused map[int]*script.Error
 	// Out is the message that goes on. It is only to be read.
 	Out *service.Message
 	// Err is why the step failed.
-	Err *engine.Error
+	Err *script.Error
+	// Way is how the script ran.
+	Way Way
+	// GivenUp is why a script that runs in Go as a rule ran in a VM this time, nil where
+	// it did not.
+	GivenUp *GivenUp
 }
 
 // An EventKind says which of an Event's fields are set.
@@ -84,6 +93,17 @@ func snapshots(list []*jsmsg.Message) []Snapshot {
 	return all
 }
 
+func byNumber(refused []failure) map[int]*script.Error {
+	numbers := map[int]*script.Error{}
+	for _, f := range refused {
+		var r *refusal
+		if errors.As(f.Err, &r) {
+			numbers[r.number] = f.Error
+		}
+	}
+	return numbers
+}
+
 // tell is for messages on their way through the scripts.
 func (v *passage) tell(e Event) {
 	if !v.vm.Revoked() {
@@ -92,35 +112,40 @@ func (v *passage) tell(e Event) {
 }
 
 // tracedHolds is holds for a Processor that may have a Trace.
-func (v *passage) tracedHolds(k int, m *jsmsg.Message) (bool, *engine.Error) {
+func (v *passage) tracedHolds(k int, b *branch) (bool, *script.Error) {
 	if v.trace == nil {
-		return v.holds(k, m)
+		return v.holds(k, b)
 	}
-	e := Event{Kind: Tested, Stage: v.scripts[k].Stage, Before: snapshot(m)}
-	start := time.Now()
-	e.Holds, e.Err = v.holds(k, m)
+	e := Event{Kind: Tested, Stage: v.scripts[k].Stage, Before: snapshot(b.m)}
+	start, bails, was := time.Now(), len(v.bailed), b.bail
+	e.Holds, e.Err = v.holds(k, b)
 	e.Took = time.Since(start)
-	v.tell(e)
+	e.Way, e.GivenUp = v.way, v.givenUpSince(bails, k, was)
+	if e.Err != unwatched {
+		v.tell(e)
+	}
 	return e.Holds, e.Err
 }
 
 // tracedRun is run for a Processor that may have a Trace.
-func (v *passage) tracedRun(k int, m *jsmsg.Message) ([]*jsmsg.Message, *engine.Error) {
+func (v *passage) tracedRun(k int, b *branch) ([]*jsmsg.Message, []failure, *script.Error) {
 	if v.trace == nil {
-		return v.run(k, m)
+		return v.run(k, b)
 	}
-	e := Event{Kind: Ran, Stage: v.scripts[k].Stage, Before: snapshot(m)}
-	start := time.Now()
-	var results []*jsmsg.Message
-	results, e.Err = v.run(k, m)
+	e := Event{Kind: Ran, Stage: v.scripts[k].Stage, Before: snapshot(b.m)}
+	start, bails, was := time.Now(), len(v.bailed), b.bail
+	results, refused, err := v.run(k, b)
 	e.Took = time.Since(start)
-	e.After = snapshots(results)
-	v.tell(e)
-	return results, e.Err
+	e.Way, e.GivenUp = v.way, v.givenUpSince(bails, k, was)
+	e.After, e.Refused, e.Err = snapshots(results), byNumber(refused), err
+	if err != unwatched {
+		v.tell(e)
+	}
+	return results, refused, err
 }
 
 // left is the end of a message's way through the stages.
-func (v *passage) left(m *jsmsg.Message, err *engine.Error) {
+func (v *passage) left(m *jsmsg.Message, err *script.Error) {
 	if v.trace != nil {
 		v.tell(Event{Kind: Left, After: []Snapshot{snapshot(m)}, Err: err})
 	}

@@ -1,8 +1,10 @@
 package benchmark
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,103 +15,95 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin/topic"
 )
 
-// A byHand is the OPC UA work as somebody would write it who knows Go, Benthos
-// and a profiler, and who does not need it to be configurable: what JavaScript is
-// measured against.
+// A byHand is a processor as somebody would write it for one work and no other who
+// knows Go, Benthos and a profiler: what JavaScript is measured against.
+//
+// Metadata are handled as Benthos keeps them, in interfaces: what only moves from
+// one key to another need not be put into a new one.
 type byHand struct {
-	// units are the units of the groups that the conditions pick out.
-	units []struct{ group, unit string }
+	// each appends to out what becomes of a message; now is the time in milliseconds.
+	each func(out service.MessageBatch, in *arrival, now any) (service.MessageBatch, error)
 }
 
-func newByHand(groups int) *byHand {
-	p := &byHand{}
-	for i := range groups {
-		n := strconv.Itoa(i)
-		p.units = append(p.units, struct{ group, unit string }{"group" + n, "unit" + n})
-	}
-	return p
-}
-
-func (p *byHand) ProcessBatch(_ context.Context, in service.MessageBatch) ([]service.MessageBatch, error) {
-	now := strconv.FormatInt(time.Now().UnixMilli(), 10)
-	out := make(service.MessageBatch, 0, len(in))
-	for _, m := range in {
-		tag, err := p.tag(m, now)
+func (p *byHand) ProcessBatch(_ context.Context, batch service.MessageBatch) ([]service.MessageBatch, error) {
+	var now any = time.Now().UnixMilli()
+	out := make(service.MessageBatch, 0, len(batch))
+	var in arrival
+	for _, m := range batch {
+		err := in.read(m)
+		if err == nil {
+			out, err = p.each(out, &in, now)
+		}
 		if err != nil {
 			m.SetError(err)
-			tag = m
+			out = append(out, m)
 		}
-		out = append(out, tag)
 	}
 	return []service.MessageBatch{out}, nil
 }
 
 func (p *byHand) Close(context.Context) error { return nil }
 
-type pair struct{ key, text string }
+// An arrival is a message as it came.
+type arrival struct {
+	*service.Message
+	content []byte
+	// pairs are its metadata, sorted by key.
+	pairs []pair
+	// initial and keys are _initialMetadata and _incomingKeys.
+	initial, keys any
+	// buffer is kept from one message to the next.
+	buffer []byte
+}
 
-func (p *byHand) tag(in *service.Message, now string) (*service.Message, error) {
-	content, err := in.AsBytes()
-	if err != nil {
-		return nil, err
+type pair struct {
+	key   string
+	value any
+}
+
+// errNoText is for metadata that no input of this work has.
+var errNoText = errors.New("metadata that is no text")
+
+func (in *arrival) read(m *service.Message) (err error) {
+	in.Message, in.pairs = m, in.pairs[:0]
+	if in.content, err = m.AsBytes(); err != nil {
+		return err
 	}
-	var buffer [16]pair
-	pairs, object, keys := buffer[:0], []byte{'{'}, []byte(nil)
-	_ = in.MetaWalk(func(key, text string) error {
-		pairs = append(pairs, pair{key, text})
+	err = m.MetaWalkMut(func(key string, value any) error {
+		if _, ok := value.(string); !ok {
+			return errNoText
+		}
+		in.pairs = append(in.pairs, pair{key, value})
 		return nil
 	})
-	slices.SortFunc(pairs, func(a, b pair) int { return strings.Compare(a.key, b.key) })
-	var path, name, group string
-	for i, p := range pairs {
-		if i > 0 {
-			object, keys = append(object, ','), append(keys, ',')
-		}
-		object = appendQuoted(append(appendQuoted(object, p.key), ':'), p.text)
-		keys = append(keys, p.key...)
-		switch p.key {
-		case "opcua_tag_path":
-			path = topic.VirtualPath(p.text)
-		case "opcua_tag_name":
-			name = p.text
-		case "opcua_tag_group":
-			group = p.text
-		}
-	}
-	const location, contract = "enterprise.site.area.line", "_historian"
-	umhTopic, err := topic.Build(location, contract, path, name)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	body := append(make([]byte, 0, len(content)+48), `{"value":`...)
-	switch {
-	case !json.Valid(content):
-		body = appendQuoted(body, string(content))
-	case content[0] == '{' || content[0] == '[' || content[0] == '"':
-		body = appendQuoted(body, string(content)) // the OPC UA work has numbers only
-	default:
-		body = append(body, content...)
-	}
-	body = append(append(append(body, `,"timestamp_ms":`...), now...), '}')
+	slices.SortFunc(in.pairs, func(a, b pair) int { return strings.Compare(a.key, b.key) })
+	in.remember()
+	return nil
+}
 
-	out := in.Copy()
-	out.SetBytes(body)
-	out.MetaSetMut("_initialMetadata", string(append(object, '}')))
-	out.MetaSetMut("_incomingKeys", string(keys))
-	out.MetaSetMut("location_path", location)
-	out.MetaSetMut("data_contract", contract)
-	if path != "" {
-		out.MetaSetMut("virtual_path", path)
-	}
-	out.MetaSetMut("tag_name", name)
-	out.MetaSetMut("umh_topic", umhTopic)
-	out.MetaSetMut("topic", umhTopic)
-	for _, u := range p.units {
-		if u.group == group {
-			out.MetaSetMut("unit", u.unit)
+// remember makes the texts of what the message came with, both in one allocation.
+func (in *arrival) remember() {
+	text := in.buffer[:0]
+	text = append(text, '{')
+	for i, p := range in.pairs {
+		if i > 0 {
+			text = append(text, ',')
 		}
+		text = appendQuoted(append(appendQuoted(text, p.key), ':'), p.value.(string))
 	}
-	return out, nil
+	text = append(text, '}')
+	end := len(text)
+	for i, p := range in.pairs {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(text, p.key...)
+	}
+	both := string(text)
+	in.buffer, in.initial, in.keys = text, both[:end], both[end:]
 }
 
 // appendQuoted appends a JSON string. Only texts with characters that need an
@@ -123,3 +117,99 @@ func appendQuoted(dst []byte, text string) []byte {
 	}
 	return append(append(append(dst, '"'), text...), '"')
 }
+
+// meta is the value of a key, "" if there is none.
+func (in *arrival) meta(key string) any {
+	for i := range in.pairs {
+		if in.pairs[i].key == key {
+			return in.pairs[i].value
+		}
+	}
+	return ""
+}
+
+func (in *arrival) text(key string) string { return in.meta(key).(string) }
+
+// A tag is what becomes of an arrival. Each text is one, in an interface.
+type tag struct {
+	location, contract, path, name any
+	value, time                    any
+}
+
+// tag makes the outgoing message of a tag.
+func (in *arrival) tag(t tag) (*service.Message, error) {
+	var path string
+	if t.path != nil {
+		given := t.path.(string)
+		if path = topic.VirtualPath(given); len(path) != len(given) {
+			t.path = path
+		}
+	}
+	name, err := topic.Build(t.location.(string), t.contract.(string), path, t.name.(string))
+	if err != nil {
+		return nil, err
+	}
+	var boxed any = name
+	out := in.Copy()
+	out.SetStructuredMut(map[string]any{"timestamp_ms": t.time, "value": t.value})
+	if len(in.pairs) > 0 {
+		out.MetaSetMut("_incomingKeys", in.keys)
+	}
+	out.MetaSetMut("_initialMetadata", in.initial)
+	out.MetaSetMut("location_path", t.location)
+	out.MetaSetMut("data_contract", t.contract)
+	if path != "" {
+		out.MetaSetMut("virtual_path", t.path)
+	}
+	out.MetaSetMut("tag_name", t.name)
+	out.MetaSetMut("umh_topic", boxed)
+	out.MetaSetMut("topic", boxed)
+	return out, nil
+}
+
+// appendTag appends a tag's message to out.
+func (in *arrival) appendTag(out service.MessageBatch, t tag) (service.MessageBatch, error) {
+	m, err := in.tag(t)
+	if err != nil {
+		return out, err
+	}
+	return append(out, m), nil
+}
+
+// appendSibling appends a tag of the same arrival as the last message of out, with
+// the same location and path. A copy of that has room for all its metadata, which
+// a copy of the arrival would have to grow for.
+func appendSibling(out service.MessageBatch, t tag) (service.MessageBatch, error) {
+	path := ""
+	if t.path != nil {
+		path = topic.VirtualPath(t.path.(string))
+	}
+	name, err := topic.Build(t.location.(string), t.contract.(string), path, t.name.(string))
+	if err != nil {
+		return out, err
+	}
+	var boxed any = name
+	m := out[len(out)-1].Copy()
+	m.SetStructuredMut(map[string]any{"timestamp_ms": t.time, "value": t.value})
+	m.MetaSetMut("data_contract", t.contract)
+	m.MetaSetMut("tag_name", t.name)
+	m.MetaSetMut("umh_topic", boxed)
+	m.MetaSetMut("topic", boxed)
+	return append(out, m), nil
+}
+
+// value is the value of a payload that is a number or another text.
+func (in *arrival) value() any {
+	if c := in.content; !json.Valid(c) || c[0] == '{' || c[0] == '[' || c[0] == '"' {
+		return string(c)
+	}
+	return json.Number(in.content)
+}
+
+// number is the payload as a number, which may be text.
+func (in *arrival) number() (float64, error) {
+	return strconv.ParseFloat(string(bytes.Trim(in.content, `"`)), 64)
+}
+
+// valueOf is a number as a value.
+func valueOf(f float64) json.Number { return json.Number(strconv.FormatFloat(f, 'f', -1, 64)) }

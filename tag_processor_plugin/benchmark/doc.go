@@ -3,5 +3,5 @@
 // by hand in Go. All of them do the same work, which is compared before anything
 // is timed.
 //
-// It holds tests only. `make bench` runs them; docs/perf.md has the results.
+// It holds tests only. `make bench` runs them; docs/perf.md says how to read the results.
 package benchmark

@@ -5,27 +5,24 @@ import (
 	"testing"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
+
+	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
 )
 
-// growing is work of any size: messages with a payload of so many bytes, which
-// defaults reads, and conditions of which one in four is true.
+// growing is work of any size: messages with a payload of so many bytes, of which
+// advancedProcessing takes one number where it is large, and conditions of which one
+// in four is true.
 func growing(messages, conditions, bytes int) workload {
 	w := opcua(messages, conditions)
 	payload := "42.5"
 	if bytes > 100 {
 		payload = document(1, bytes)
-		w.scripts.advanced = "msg.payload = msg.payload.press.force;\nreturn msg;"
+		w = w.with("advancedProcessing", "msg.payload = msg.payload.press.force;\nreturn msg;")
 	}
-	w.batch = func() service.MessageBatch {
-		batch := opcuaBatch(messages)
-		for _, m := range batch {
-			m.SetBytes([]byte(payload))
-		}
-		return batch
-	}
-	// Conditions that only compare metadata cost next to nothing; these need the VM.
-	for i := range w.scripts.conditions {
-		w.scripts.conditions[i].test = fmt.Sprintf(`msg.meta.opcua_tag_group.endsWith("%d")`, i%4)
+	w.batch = batchOf(messages, func(i int) *service.Message { return Message(payload, opcuaMeta(i)) })
+	// Conditions that only compare metadata cost next to nothing; these call a function.
+	for i, c := range w.fields["conditions"].([]any) {
+		c.(Config)["if"] = fmt.Sprintf(`msg.meta.opcua_tag_group.endsWith("%d")`, i%4)
 	}
 	return w
 }

@@ -13,8 +13,7 @@ import (
 // far the live heap goes up and down between the first tenth and the last.
 func BenchmarkLiveHeap(b *testing.B) {
 	const messages, samples = 1_000_000, 10
-	w := opcua(42, 3)
-	w.scripts.advanced = `msg.meta.path = [...msg.meta.opcua_tag_path.split(".")].map(s => s.toLowerCase()).join("/"); return msg;`
+	w := opcua(42, 3).with("advancedProcessing", `msg.meta.path = [...msg.meta.opcua_tag_path.split(".")].map(s => s.toLowerCase()).join("/"); return msg;`)
 	p, batch := w.build(b, ours), w.batch()
 	for b.Loop() {
 		var live []uint64
@@ -46,8 +45,7 @@ func BenchmarkIdleVM(b *testing.B) {
 		"a lot of": `msg.payload = JSON.parse(JSON.stringify([..."abc"].map(s => s.replace(/a/, "b")))).length; return msg;`,
 	} {
 		b.Run("scripts="+name, func(b *testing.B) {
-			w := opcua(1, 3)
-			w.scripts.advanced = advanced
+			w := opcua(1, 3).with("advancedProcessing", advanced)
 			batch := w.batch()
 			for b.Loop() {
 				const vms = 100
@@ -71,7 +69,7 @@ func BenchmarkPoolUnderGC(b *testing.B) {
 	w := opcua(42, 3)
 	for _, c := range []struct{ batches, collections int }{{1, 1}, {1, 2}, {5, 2}} {
 		b.Run(fmt.Sprintf("every=%d/collections=%d", c.batches, c.collections), func(b *testing.B) {
-			s, err := Start(ProcessorYAML(ours, w.scripts.fields()))
+			s, err := Start(ProcessorYAML(w.processor, w.fields))
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -11,16 +11,33 @@ import (
 // measured.
 var heapFloor = make([]byte, 16<<20)
 
-// BenchmarkScenario is the comparison: every workload by every competitor that
-// can do it, on one core. An operation is one batch.
-func BenchmarkScenario(b *testing.B) {
+// scenarios are what the other benchmarks do not show: many tags with many
+// conditions, one message at a time, large payloads, and what no VM can be shared
+// after.
+var scenarios = []workload{
+	opcua(42, 3), opcua(1000, 5), mixed(42, 3), mixed(1000, 5), opcua(1, 0),
+	jsonObjects(42), written(42), freshVMs(42),
+}
+
+// BenchmarkTen is ten things that people do, each by every competitor that can do it.
+func BenchmarkTen(b *testing.B) { compare(b, tenWorkloads) }
+
+// BenchmarkScenario is the same for the scenarios.
+func BenchmarkScenario(b *testing.B) { compare(b, scenarios) }
+
+func compare(b *testing.B, workloads []workload) {
 	for _, w := range workloads {
 		b.Run("work="+w.name, func(b *testing.B) {
 			compareOutputs(b, w)
-			for _, name := range w.competitors() {
-				b.Run("by="+name, func(b *testing.B) { inSequence(b, w, name) })
-			}
+			compete(b, w)
 		})
+	}
+}
+
+// compete times every competitor of a workload on one core. An operation is one batch.
+func compete(b *testing.B, w workload) {
+	for _, name := range w.competitors() {
+		b.Run("by="+name, func(b *testing.B) { inSequence(b, w, name) })
 	}
 }
 
@@ -28,8 +45,12 @@ func inSequence(b *testing.B, w workload, name string) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	p, batch := w.build(b, name), w.batch()
 	b.ReportAllocs()
+	before := cpuTime()
 	for b.Loop() {
 		process(b, p, batch)
+	}
+	if used := cpuTime() - before; used > 0 {
+		b.ReportMetric(float64(used.Nanoseconds())/float64(b.N*len(batch)), "cpu-ns/msg")
 	}
 	perMessage(b, len(batch))
 	runtime.KeepAlive(heapFloor)

@@ -11,18 +11,20 @@ func help(k kind, name string) string {
 // helpTexts are those of the processors of this repository, and of Benthos.
 var helpTexts = map[string]string{
 	// tag_processor and nodered_js
-	"vm_pool_hits":       "Leases of a JavaScript VM that found an idle one. A batch is a lease; a message is where scripts cannot share VMs.",
-	"vm_pool_misses":     "Leases of a JavaScript VM for which a new one was made.",
+	"vm_pool_hits":       "Leases that found something to run in: memory for scripts that run in Go, and a JavaScript VM once one needs it. A batch is a lease; a message is where scripts cannot share VMs.",
+	"vm_pool_misses":     "Leases for which it had to be made.",
 	"vm_pool_discards":   "JavaScript VMs thrown away instead of given back to the pool.",
 	"vm_pool_abandoned":  "Discarded JavaScript VMs that were left behind running, stuck in a builtin that cannot be interrupted.",
 	"messages_received":  "Messages that came in.",
 	"messages_processed": "Messages of which at least one went on, and none failed.",
-	"messages_errored":   "Messages that failed, by the stage and the reason of the first failure.",
+	"messages_errored":   "Messages that failed, in whole or in one of the pieces.",
+	"message_failures":   "The messages of messages_errored by where and why they failed, and by what became of the original: flagged, it went on with the error; or dropped.",
 	"messages_dropped":   "Messages that a script dropped on purpose.",
 	"cache_hits":         "Lookups of scripts in their cache that found the key.",
 	"cache_misses":       "Lookups of scripts in their cache that did not find the key.",
 	"cache_evictions":    "Keys that the cache in memory forgot: it was full, the one not used for longest first, or their time to live was over.",
 	"cache_entries":      "Keys in the cache in memory.",
+	"script_bailouts":    "Runs of a stage's script that were given up in Go and done again in a JavaScript VM.",
 	"script_latency_ns":  "Time that a stage's script took for a message, with what it returned converted. About one message in 61 is timed.",
 
 	// Benthos

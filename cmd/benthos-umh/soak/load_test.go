@@ -51,8 +51,8 @@ var sorts = []sort{
 // machine is fast enough to end it meanwhile.
 var stuck = sort{"runaway", "stuck", 1, 1000, "defaults/timeout"}
 
-// reusable are the processors whose scripts may share VMs.
-var reusable = []string{"tags", "script", "bad", "slow"}
+// sharing are the processors whose scripts may share VMs.
+var sharing = []string{"tags", "script", "bad", "slow"}
 
 // posters are how many batches are on their way at a time: enough for two threads
 // never to wait.

@@ -31,7 +31,7 @@ func (p probe) get(path string) (string, error) {
 	return string(body), nil
 }
 
-// A counter is a processor's counter: for messages_errored one of each stage and
+// A counter is a processor's counter: for message_failures one of each stage and
 // reason, written "stage/reason" in kind, which else is "".
 type counter struct {
 	name, label, kind string
@@ -86,12 +86,20 @@ func (p probe) liveHeap() (float64, error) {
 	return strconv.ParseFloat(match[1], 64)
 }
 
-// goroutines counts the goroutines, apart from those that are left behind in a
-// native: these are the ones that run scripts while no message is on its way.
-func (p probe) goroutines() (rest, stuck int, err error) {
+// goroutines are how many goroutines there are of each kind while no message is on
+// its way. Those that serve the test's own connections are not among them.
+type goroutines struct {
+	// stuck are left behind in a native: they run scripts.
+	stuck int
+	// idle are workers that wait for their pool's next batch.
+	idle int
+	rest int
+}
+
+func (p probe) goroutines() (count goroutines, err error) {
 	profile, err := p.get("/debug/pprof/goroutine?debug=1")
 	if err != nil {
-		return 0, 0, err
+		return goroutines{}, err
 	}
 	for _, stack := range strings.Split(profile, "\n\n") {
 		match := regexp.MustCompile(`(?m)^(\d+) @ 0x`).FindStringSubmatch(stack)
@@ -100,13 +108,17 @@ func (p probe) goroutines() (rest, stuck int, err error) {
 		}
 		n, err := strconv.Atoi(match[1])
 		if err != nil {
-			return 0, 0, err
+			return goroutines{}, err
 		}
-		if strings.Contains(stack, "/engine.(*worker[...]).run") {
-			stuck += n
-		} else {
-			rest += n
+		switch {
+		case strings.Contains(stack, "/engine.(*worker[...]).run"):
+			count.stuck += n
+		case strings.Contains(stack, "/engine.(*worker[...]).loop"):
+			count.idle += n
+		case strings.Contains(stack, "net/http.(*conn).serve"), strings.Contains(stack, "net/http.(*connReader).backgroundRead"):
+		default:
+			count.rest += n
 		}
 	}
-	return rest, stuck, nil
+	return count, nil
 }

@@ -13,7 +13,11 @@ import (
 )
 
 // A target is a processor of a config that can be tried.
-type target struct{ inventory.Component }
+type target struct {
+	inventory.Component
+	// scriptNotes are what is of note about its scripts, by stage.
+	scriptNotes map[string]string
+}
 
 // A plan is what of a config is run.
 type plan struct {
@@ -38,12 +42,13 @@ func read(env *service.Environment, config, wanted string) (p plan, err error) {
 		case c.Type == "cache" && c.Label != "":
 			p.addCache(c)
 		case c.Type == "processor" && slices.Contains(inventory.ScriptProcessors, c.Name):
-			all = append(all, target{c})
+			all = append(all, target{Component: c})
 		}
 	}
 	if p.targets, err = choose(all, wanted); err != nil {
 		return p, err
 	}
+	p.noteScripts(config)
 	p.notes = append(p.notes, between(p.targets, components)...)
 	return p, nil
 }
@@ -56,6 +61,20 @@ func (p *plan) addCache(c inventory.Component) {
 		p.notes = append(p.notes, fmt.Sprintf("the cache %s (%s) is replaced by an empty one in memory", c.Label, c.Name))
 	}
 	p.caches = append(p.caches, conf)
+}
+
+// noteScripts notes what the targets' scripts cost.
+func (p *plan) noteScripts(config string) {
+	for i := range p.targets {
+		t := &p.targets[i]
+		t.scriptNotes = map[string]string{}
+		for _, s := range inventory.Scripts(config, []inventory.Component{t.Component}) {
+			if note := s.Running().Note(); note != "" {
+				t.scriptNotes[s.Stage] = note
+				p.notes = append(p.notes, fmt.Sprintf("%s: %s %s", t.ID(), s.Stage, note))
+			}
+		}
+	}
 }
 
 // inPipeline matches the path of a processor that is not inside another one.

@@ -81,6 +81,9 @@ func (p *printer) branch(depth int, b Branch) {
 			p.line(depth, "%s", dim.Sprint(falseLine(b.Steps[i:i+last+1])))
 			i += last
 		}
+		if !slices.ContainsFunc(b.failures(), func(f Failure) bool { return f.Stage == s.Stage }) { // which says more
+			p.givenUp(depth+1, s.GivenUp)
+		}
 		if len(s.Changes) == 1 {
 			p.change(depth+1, s.Changes[0])
 		}
@@ -104,10 +107,23 @@ func (p *printer) branch(depth int, b Branch) {
 	}
 }
 
-// lastFalse is how many more steps after the first are ifs that were false, too.
+// givenUp says why a script ran in a VM this time.
+func (p *printer) givenUp(depth int, g *GivenUp) {
+	if g == nil {
+		return
+	}
+	place := ""
+	if g.Line > 0 {
+		place = fmt.Sprintf(" (at or after line %d:%d)", g.Line, g.Column)
+	}
+	p.line(depth, "%s", yellow.Sprintf("given up in Go and run again in a VM: %s%s", g.Reason, place))
+}
+
+// lastFalse is how many more steps after the first are ifs that were false, too. One
+// that was given up has lines of its own.
 func lastFalse(steps []Step) int {
 	n := 0
-	for n+1 < len(steps) && steps[n+1].Holds != nil && !*steps[n+1].Holds {
+	for n+1 < len(steps) && steps[n].GivenUp == nil && steps[n+1].GivenUp == nil && steps[n+1].Holds != nil && !*steps[n+1].Holds {
 		n++
 	}
 	return n

@@ -11,8 +11,8 @@ import (
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // A recorder keeps what the traces and the log tell of the sample that is on its
@@ -87,7 +87,18 @@ func (c *record) run() Run {
 		}
 	}
 	run.Branch = steps.branch(&emitted)
+	run.annotate(c.target.scriptNotes)
 	return run
+}
+
+// annotate puts the notes of the scripts on their steps.
+func (b *Branch) annotate(notes map[string]string) {
+	for i := range b.Steps {
+		b.Steps[i].Note = notes[b.Steps[i].Stage]
+	}
+	for i := range b.Branches {
+		b.Branches[i].annotate(notes)
+	}
 }
 
 // events are those of a message's scripts, depth first.
@@ -103,25 +114,39 @@ func (e *events) branch(emitted *[]processor.Event) Branch {
 		if one.Kind == processor.Left {
 			return b.leave(one, emitted)
 		}
-		step := Step{Stage: one.Stage, TookNs: one.Took.Nanoseconds()}
+		step := Step{Stage: one.Stage, TookNs: one.Took.Nanoseconds(), Way: one.Way.String()}
+		if g := one.GivenUp; g != nil {
+			step.GivenUp = &GivenUp{g.Reason, g.Line, g.Column}
+		}
 		if one.Kind == processor.Tested && one.Err == nil {
 			step.Holds = &one.Holds
 		}
-		for _, after := range one.After {
-			step.Changes = append(step.Changes, changeOf(one.Before, after))
+		gave := len(one.After) + len(one.Refused)
+		after := one.After
+		for i := range gave {
+			if one.Refused[i+1] != nil {
+				step.Changes = append(step.Changes, Change{}) // so that they stand as the branches do
+				continue
+			}
+			step.Changes = append(step.Changes, changeOf(one.Before, after[0]))
+			after = after[1:]
 		}
 		b.Steps = append(b.Steps, step)
 		switch {
 		case one.Err != nil:
 			return b.fail(one.Err)
-		case one.Kind == processor.Tested || len(one.After) == 1:
+		case one.Kind == processor.Tested || gave == 1:
 			continue
-		case len(one.After) == 0:
+		case gave == 0:
 			b.End = endDropped
 			return b
 		}
 		b.End = endBranched
-		for range one.After {
+		for i := range gave {
+			if err := one.Refused[i+1]; err != nil {
+				b.Branches = append(b.Branches, Branch{Steps: []Step{}}.fail(err))
+				continue
+			}
 			b.Branches = append(b.Branches, e.branch(emitted))
 		}
 		return b
@@ -130,7 +155,7 @@ func (e *events) branch(emitted *[]processor.Event) Branch {
 	return b
 }
 
-func (b Branch) fail(err *engine.Error) Branch {
+func (b Branch) fail(err *script.Error) Branch {
 	f := failureOf(err)
 	b.End, b.Failure = endFailed, &f
 	return b
@@ -154,7 +179,7 @@ func (b Branch) leave(left processor.Event, emitted *[]processor.Event) Branch {
 	return b
 }
 
-func failureOf(err *engine.Error) Failure {
+func failureOf(err *script.Error) Failure {
 	return Failure{
 		Stage: err.Stage, Reason: string(err.Reason), Error: err.Message(),
 		Line: err.Line, Column: err.Column, Frame: err.Frame(),
@@ -162,7 +187,7 @@ func failureOf(err *engine.Error) Failure {
 }
 
 func outputOf(m *service.Message) Output {
-	content, _ := m.AsBytes() // what a processor gives has bytes
+	content, _ := m.AsBytes() // what a processor gives has a JSON form
 	topic, _ := m.MetaGet("umh_topic")
 	o := Output{Content: contentOf(content), Meta: metaOf(m), Topic: topic}
 	if err := m.GetError(); err != nil {

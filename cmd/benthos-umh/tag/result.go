@@ -68,11 +68,28 @@ type Step struct {
 	// TookNs is the time it took, in nanoseconds. The first message pays for what is
 	// made only once.
 	TookNs int64 `json:"took_ns"`
+	// Way is how the script ran: "go", "shared_vm", or "own_vm" for a VM of its own for
+	// each message.
+	Way string `json:"way"`
+	// GivenUp is why a script that runs in Go ran in a VM this time.
+	GivenUp *GivenUp `json:"given_up,omitempty"`
+	// Note is what the script costs, if that is of note: "needs a VM of its own for
+	// each message, about 10 times slower: uses `class` at line 3, column 1".
+	Note string `json:"note,omitempty"`
 	// Holds is the result of an if; it is there for no other stage.
 	Holds *bool `json:"holds,omitempty"`
 	// Changes are, for each message that the script gave, what it changed. They are
 	// missing where the script failed, and for an if.
 	Changes []Change `json:"changes,omitempty"`
+}
+
+// A GivenUp is why a script was given up in Go, and where: at the last call or turn
+// of a loop that had begun.
+type GivenUp struct {
+	Reason string `json:"reason"`
+	// Line and Column are in the script's own text, from 1; 0 where not known.
+	Line   int `json:"line,omitempty"`
+	Column int `json:"column,omitempty"`
 }
 
 // A Change is the difference that a script made.

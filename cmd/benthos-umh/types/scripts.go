@@ -4,16 +4,16 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/dop251/goja/parser"
 
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
-// A script of a config.
-type script struct {
+// A fileScript is a script of a config, on its lines.
+type fileScript struct {
 	// name tells it from the config's others: an identifier.
 	name string
 	// condition says that it is an if.
@@ -31,7 +31,7 @@ func Scripts(config string) (string, error) {
 		return "", err
 	}
 	// What is first in the config is first here, whatever contains what.
-	slices.SortStableFunc(list, func(a, b script) int { return a.place.Line - b.place.Line })
+	slices.SortStableFunc(list, func(a, b fileScript) int { return a.place.Line - b.place.Line })
 	w := writer{}
 	w.WriteString("// @ts-check")
 	for _, s := range list {
@@ -41,40 +41,19 @@ func Scripts(config string) (string, error) {
 	return w.String(), nil
 }
 
-func find(config string) (list []script, err error) {
+func find(config string) (list []fileScript, err error) {
 	env, _ := inventory.Environment(config)
 	components, err := inventory.Read(env, config)
 	if err != nil {
 		return nil, err
 	}
-	places := inventory.NewPlaces(config)
-	for _, c := range components {
-		if c.Type != "processor" || !slices.Contains(inventory.ScriptProcessors, c.Name) {
-			continue
-		}
-		fields, _ := c.Config[c.Name].(map[string]any)
-		add := func(conf map[string]any, path, field string, condition bool) {
-			source, ok := conf[field].(string)
-			if !ok || strings.TrimSpace(source) == "" {
-				return
-			}
-			list = append(list, script{
-				name:      identifier(c.ID() + "_" + path + field),
-				condition: condition,
-				source:    source,
-				place:     places.Find(c.Path + "." + c.Name + "." + path + field),
-			})
-		}
-		add(fields, "", "code", false)
-		add(fields, "", "defaults", false)
-		conditions, _ := fields["conditions"].([]any)
-		for i, one := range conditions {
-			conf, _ := one.(map[string]any)
-			path := "conditions." + strconv.Itoa(i) + "."
-			add(conf, path, "if", true)
-			add(conf, path, "then", false)
-		}
-		add(fields, "", "advancedProcessing", false)
+	for _, s := range inventory.Scripts(config, components) {
+		list = append(list, fileScript{
+			name:      identifier(s.Processor.ID() + "_" + s.Path),
+			condition: s.Kind == script.Condition,
+			source:    s.Source,
+			place:     s.Place,
+		})
 	}
 	return list, nil
 }
@@ -93,7 +72,7 @@ type writer struct {
 
 // add writes a function on the script's lines, or right away where the lines
 // before have gone beyond them.
-func (w *writer) add(s script) {
+func (w *writer) add(s fileScript) {
 	opening, closing := s.wrapping()
 	head := strings.TrimLeft(w.close+" "+opening, " ")
 	w.close = closing
@@ -120,7 +99,7 @@ func (w *writer) line() int { return strings.Count(w.String(), "\n") + 1 }
 
 // wrapping is what stands round a script. A comment with types is seen, wherever
 // it stands in a line, only before a function that is an expression.
-func (s script) wrapping() (opening, closing string) {
+func (s fileScript) wrapping() (opening, closing string) {
 	switch {
 	case !s.condition:
 		return fmt.Sprintf("(/** @returns {UmhResult} */ function %s() {", s.name), "});"

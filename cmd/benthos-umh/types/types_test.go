@@ -17,6 +17,7 @@ import (
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/prometheus"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/types"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script/builtin"
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )
 
@@ -283,6 +284,40 @@ func TestDeclarationsExplainTheKeysOfATag(t *testing.T) {
 	for _, g := range getters {
 		if !strings.Contains(types.Declarations, "set "+g[1]+"(value: ") {
 			t.Errorf("%s cannot be set", g[1])
+		}
+	}
+}
+
+// The declarations of console and cache have the methods that the table of builtins
+// has, with its parameters, and say what it says.
+func TestDeclarationsSayWhatTheTableSays(t *testing.T) {
+	for name, global := range map[string]string{"UmhConsole": "console.", "UmhCache": "cache."} {
+		_, body, found := strings.Cut(types.Declarations, "interface "+name+" {\n")
+		body, _, ended := strings.Cut(body, "\n}")
+		if !found || !ended {
+			t.Fatal("no interface", name)
+		}
+		var want, got []string
+		for _, row := range builtin.Rows() {
+			if method, ok := strings.CutPrefix(row.Name, global); ok {
+				want = append(want, method+"("+strings.Join(row.Params, ", ")+"): "+row.Doc)
+			}
+		}
+		comment := ""
+		for line := range strings.Lines(body) {
+			line = strings.TrimSpace(line)
+			if method := regexp.MustCompile(`^(\w+)(?:<T>)?\((.*)\): \S+;$`).FindStringSubmatch(line); method != nil {
+				params := regexp.MustCompile(`(?:\.\.\.)?(\w+): (?:\(.*\) => \w+|[\w\[\]]+)`).ReplaceAllString(method[2], "$1")
+				got = append(got, method[1]+"("+params+"): "+comment)
+				comment = ""
+			} else if line = strings.Trim(strings.TrimSuffix(line, "*/"), "/* "); line != "" {
+				comment = strings.TrimSpace(comment + " " + line)
+			}
+		}
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s says\n%s\nthe table\n%s", name, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
 }

@@ -170,25 +170,32 @@ interface UmhOutgoing {
 type UmhResult = UmhMessage | UmhOutgoing | (UmhMessage | UmhOutgoing | null | undefined)[] | null | undefined | void;
 
 interface UmhConsole {
+  /** Writes to the log at level DEBUG. */
   debug(...values: any[]): void;
+  /** Writes to the log at level INFO. */
   log(...values: any[]): void;
+  /** Writes to the log at level INFO. */
   info(...values: any[]): void;
+  /** Writes to the log at level WARN. */
   warn(...values: any[]): void;
+  /** Writes to the log at level ERROR. */
   error(...values: any[]): void;
 }
 
+/** undefined, null and "" are no keys: a call with one does nothing but a warning in the log. */
 interface UmhCache {
   /** The value under a key, or undefined. */
   get(key: string): any;
-  /** Keeps a value under a key. What JSON cannot hold is lost; something cyclic throws. */
+  /** Keeps a value under a key; undefined removes the key. What JSON cannot hold is lost; something cyclic throws. */
   set(key: string, value: any): void;
   /** Whether there is a value under a key. */
   exists(key: string): boolean;
   /** Forgets a key. */
   delete(key: string): void;
   /**
-   * Puts what fn makes of the value under a key in its place, and returns it; no
-   * other message's script sees or sets the key meanwhile.
+   * Puts what fn makes of the value under a key in its place, and returns it; the
+   * second argument of fn says whether there was one. No other message's script sees
+   * or sets the key meanwhile. Undefined removes the key.
    */
-  update<T>(key: string, fn: (value: T | undefined) => T): T;
+  update<T>(key: string, fn: (value: T | undefined, exists: boolean) => T): T;
 }

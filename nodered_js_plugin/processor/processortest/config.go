@@ -5,12 +5,17 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"time"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
 
 // Config are the fields of a processor.
 type Config = map[string]any
+
+// TimeLimit is a processor's script_timeout: Patience where its scripts end by
+// themselves, Soon where one does not.
+func TimeLimit(d time.Duration) Config { return Config{"script_timeout": d.String()} }
 
 // ProcessorYAML is a processor's config as YAML. Later fields replace earlier
 // ones. JSON is YAML, and leaves scripts as they are; what Benthos would replace

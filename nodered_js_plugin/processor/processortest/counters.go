@@ -18,6 +18,28 @@ const metricsYAML = "remember: {}"
 type counters struct {
 	mu     sync.Mutex
 	series []*series
+	// known are the series by name and label values.
+	known map[string]*series
+}
+
+// zero forgets what was counted and timed.
+func (c *counters) zero() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, s := range c.series {
+		s.count, s.timings = 0, nil
+	}
+}
+
+// all is every counter and gauge, by its name and label values.
+func (c *counters) all() map[string]int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	all := map[string]int64{}
+	for name, s := range c.known {
+		all[name] = s.count
+	}
+	return all
 }
 
 // A series is one counter, gauge or timer with one set of label values.
@@ -80,11 +102,35 @@ func (c *counters) Timings(name string, keys ...string) map[string][]time.Durati
 	return timings
 }
 
-// Shown reports whether there is a series of the name, counted or not.
-func (c *counters) Shown(name string) bool {
+// Shown reports whether there is a series of the name that has the given labels,
+// each written "key=value", counted or not.
+func (c *counters) Shown(name string, labels ...string) bool {
+	return c.Series(name, labels...) > 0
+}
+
+// Series is how many series of the name have the given labels.
+func (c *counters) Series(name string, labels ...string) (n int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.ContainsFunc(c.series, func(s *series) bool { return s.name == name })
+	for _, s := range c.series {
+		if s.name == name && s.has(labels) {
+			n++
+		}
+	}
+	return n
+}
+
+// Labels are the keys of the labels of a name's series, each set once.
+func (c *counters) Labels(name string) (sets [][]string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, s := range c.series {
+		keys := slices.Sorted(maps.Keys(s.labels))
+		if s.name == name && !slices.ContainsFunc(sets, func(set []string) bool { return slices.Equal(set, keys) }) {
+			sets = append(sets, keys)
+		}
+	}
+	return sets
 }
 
 func (s *series) values(keys []string) string {
@@ -107,19 +153,24 @@ type exporter counters
 
 // find gives the series of a name and its labels.
 func (e *exporter) find(name string, keys, values []string) *series {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	id := name
+	for i, key := range keys {
+		id += " " + key + "=" + values[i]
+	}
+	if s := e.known[id]; s != nil {
+		return s
+	}
 	labels := map[string]string{}
 	for i, key := range keys {
 		labels[key] = values[i]
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for _, s := range e.series {
-		if s.name == name && maps.Equal(s.labels, labels) {
-			return s
-		}
+	if e.known == nil {
+		e.known = map[string]*series{}
 	}
 	s := &series{mu: &e.mu, name: name, labels: labels}
-	e.series = append(e.series, s)
+	e.series, e.known[id] = append(e.series, s), s
 	return s
 }
 

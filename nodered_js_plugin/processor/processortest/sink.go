@@ -2,6 +2,7 @@ package processortest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -9,12 +10,22 @@ import (
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
 
-// sinkName is the output that keeps messages for the spec.
-const sinkName = "collect"
+// sinkName is the output that keeps messages for the spec, refuserName one that
+// takes none, or none at once.
+const (
+	sinkName    = "collect"
+	refuserName = "refuse"
+)
+
+// errRefused is what refuserName answers.
+var errRefused = errors.New("the output is down")
 
 // An Output is a message as it left the pipeline.
 type Output struct {
 	Payload string
+	// Structured is what AsStructured gives if the message was handed on structured;
+	// nil if it was handed on as bytes.
+	Structured any
 	// Meta are the metadata. A value that is no string is replaced by a text that
 	// says so.
 	Meta map[string]string
@@ -41,7 +52,8 @@ func (s *sinks) Collected(name string) []Output {
 	return slices.Clone(s.out[name])
 }
 
-func (s *sinks) clear() {
+// Forget empties what was collected.
+func (s *sinks) Forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	clear(s.out)
@@ -50,12 +62,55 @@ func (s *sinks) clear() {
 func (s *sinks) register(env *service.Environment) error {
 	s.out = map[string][]Output{}
 	spec := service.NewConfigSpec().Field(service.NewStringField("").Default(""))
-	return env.RegisterBatchOutput(sinkName, spec, func(conf *service.ParsedConfig, _ *service.Resources) (
+	return errors.Join(s.registerRefuser(env), env.RegisterBatchOutput(sinkName, spec,
+		func(conf *service.ParsedConfig, _ *service.Resources) (service.BatchOutput, service.BatchPolicy, int, error) {
+			name, err := conf.FieldString()
+			return &sink{s, name}, service.BatchPolicy{}, 1, err
+		}))
+}
+
+func (s *sinks) registerRefuser(env *service.Environment) error {
+	spec := service.NewConfigSpec().Fields(service.NewBoolField("once").Default(false), service.NewStringField("name").Default(""))
+	return env.RegisterBatchOutput(refuserName, spec, func(conf *service.ParsedConfig, _ *service.Resources) (
 		service.BatchOutput, service.BatchPolicy, int, error,
 	) {
-		name, err := conf.FieldString()
-		return &sink{s, name}, service.BatchPolicy{}, 1, err
+		once, err := conf.FieldBool("once")
+		name, err2 := conf.FieldString("name")
+		return &refuser{&sink{s, name}, once, map[string]bool{}}, service.BatchPolicy{}, 1, errors.Join(err, err2)
 	})
+}
+
+// A refuser is an output that takes no message, or each only when it comes for the
+// second time; of a batch it then refuses the others alone.
+type refuser struct {
+	*sink
+	once bool
+	seen map[string]bool
+}
+
+func (r *refuser) WriteBatch(ctx context.Context, batch service.MessageBatch) error {
+	if !r.once {
+		return errRefused
+	}
+	refused := service.NewBatchError(batch, errRefused)
+	var taken service.MessageBatch
+	for i, m := range batch {
+		content, err := m.AsBytes()
+		if err != nil {
+			return err
+		}
+		tag, _ := m.MetaGet("tag_name")
+		if id := tag + " " + string(content); !r.seen[id] {
+			r.seen[id] = true
+			_ = refused.Failed(i, errRefused)
+			continue
+		}
+		taken = append(taken, m)
+	}
+	if err := r.sink.WriteBatch(ctx, taken); err != nil || refused.IndexedErrors() == 0 {
+		return err
+	}
+	return refused
 }
 
 // A sink is one output of a pipeline.
@@ -69,11 +124,15 @@ func (s *sink) Close(context.Context) error   { return nil }
 
 func (s *sink) WriteBatch(_ context.Context, batch service.MessageBatch) error {
 	for _, m := range batch {
+		var structured any
+		if m.HasStructured() {
+			structured, _ = m.AsStructured() // needs no parsing, which alone can fail
+		}
 		content, err := m.AsBytes()
 		if err != nil {
 			return err
 		}
-		o := Output{Payload: string(content), Meta: map[string]string{}, Err: m.GetError(), Context: m.Context()}
+		o := Output{Payload: string(content), Structured: structured, Meta: map[string]string{}, Err: m.GetError(), Context: m.Context()}
 		_ = m.MetaWalkMut(func(key string, value any) error {
 			if text, ok := value.(string); ok {
 				o.Meta[key] = text

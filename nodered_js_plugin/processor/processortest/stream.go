@@ -11,18 +11,26 @@ import (
 )
 
 const (
-	// startPatience is how long a pipeline may take to come up.
-	startPatience = 20 * time.Second
-	// patience is how long a batch may take through it.
-	patience = 60 * time.Second
+	// Patience is how long anything may take that has to end: so long that no machine is
+	// too busy for it.
+	Patience = 2 * time.Minute
+	// Soon is the script_timeout of scripts that have no end: still long enough for
+	// messages beside them, which do little.
+	Soon = 500 * time.Millisecond
 )
 
 // Options say what a pipeline consists of.
 type Options struct {
 	// Processors are the configs of its processors as YAML, in order.
 	Processors []string
+	// Input is the config of its input as YAML, in which `feed: {}` takes the batches
+	// of Stream.Send and `http_server: {path: /p}` those of Stream.Post. If it is "",
+	// Send hands its batches to the processors.
+	Input string
 	// Output is the config of its output as YAML, in which `collect: name` keeps
-	// messages for Stream.Collected. Where it is "", all messages are kept under "".
+	// messages for Stream.Collected, `refuse: {}` takes none, and `refuse: {once: true,
+	// name: n}` refuses each message once and keeps it as `collect: n` does when it
+	// comes again. Where it is "", all messages are kept under "".
 	Output string
 	// Caches are the configs of cache resources as YAML, each with its label.
 	Caches []string
@@ -39,6 +47,7 @@ type Options struct {
 // time, except where a method says otherwise.
 type Stream struct {
 	sinks
+	feed
 	log
 	counters
 
@@ -64,6 +73,9 @@ func Run(o Options) (*Stream, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.cancel = cancel
 	go func() { s.done <- built.Run(ctx) }()
+	if o.Input != "" {
+		return s, nil // the first batch waits until the pipeline is up
+	}
 	// An empty batch goes nowhere, but sending it waits until the pipeline is up or
 	// has failed to come up.
 	if err := s.probe(); err != nil {
@@ -75,7 +87,7 @@ func Run(o Options) (*Stream, error) {
 
 func (s *Stream) build(o Options) (*service.Stream, error) {
 	env := service.GlobalEnvironment().Clone()
-	if err := errors.Join(s.sinks.register(env), s.counters.register(env)); err != nil {
+	if err := errors.Join(s.sinks.register(env), s.feed.register(env), s.counters.register(env)); err != nil {
 		return nil, err
 	}
 	builder := env.NewStreamBuilder()
@@ -91,8 +103,7 @@ func (s *Stream) build(o Options) (*service.Stream, error) {
 	} else if err := builder.SetLoggerYAML("level: " + o.LogLevel); err != nil {
 		return nil, err
 	}
-	var err error
-	if s.send, err = builder.AddBatchProducerFunc(); err != nil {
+	if err := s.addInput(builder, o.Input); err != nil {
 		return nil, err
 	}
 	for _, yaml := range o.Caches {
@@ -115,8 +126,18 @@ func (s *Stream) build(o Options) (*service.Stream, error) {
 	return builder.Build()
 }
 
+func (s *Stream) addInput(builder *service.StreamBuilder, yaml string) (err error) {
+	if yaml == "" {
+		s.send, err = builder.AddBatchProducerFunc()
+		return err
+	}
+	builder.SetHTTPMux(s.mux)
+	s.send = s.feed.send
+	return builder.AddInputYAML(yaml)
+}
+
 func (s *Stream) probe() error {
-	ctx, cancel := context.WithTimeout(context.Background(), startPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), Patience)
 	defer cancel()
 	up := make(chan error, 1)
 	go func() { up <- s.send(ctx, service.MessageBatch{}) }()
@@ -134,7 +155,7 @@ func (s *Stream) Send(batch service.MessageBatch) error {
 	if len(batch) == 0 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*Patience)
 	defer cancel()
 	return s.send(ctx, batch)
 }
@@ -142,7 +163,7 @@ func (s *Stream) Send(batch service.MessageBatch) error {
 // Process sends one batch and returns what was collected of it under "". One
 // goroutine at a time may call it.
 func (s *Stream) Process(batch service.MessageBatch) ([]Output, error) {
-	s.sinks.clear()
+	s.Forget()
 	if err := s.Send(batch); err != nil {
 		return nil, err
 	}

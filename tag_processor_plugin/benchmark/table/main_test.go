@@ -6,72 +6,132 @@ import (
 	"testing"
 )
 
-const statistics = `goos: linux
-pkg: example
-,ours,,theirs,,,,third,,,
-,sec/op,CI,sec/op,CI,vs base,P,sec/op,CI,vs base,P
-42x3,0.0002,1%,0.0008,2%,+300%,p=0.000 n=10,,,,
-1x0,5e-06,0%,1e-05,1%,+100%,p=0.000 n=10,2.5e-06,∞,~,p=0.1 n=10
-geomean,1,,1,,+1%,,1,,+1%,
-
-,ours,,theirs,,,,third,,,
-,sec/msg,CI,sec/msg,CI,vs base,P,sec/msg,CI,vs base,P
-42x3,5e-06,1%,2e-05,2%,+300%,p=0.000 n=10,,,,
-1x0,5e-06,0%,1e-05,1%,+100%,p=0.000 n=10,2.5e-06,∞,~,p=0.1 n=10
-
-,ours,,theirs,,,,third,,,
-,B/op,CI,B/op,CI,vs base,P,B/op,CI,vs base,P
-42x3,40000,0%,1,0%,,p=0.000 n=10,,,,
-1x0,3000,0%,1,0%,,p=0.000 n=10,1,∞,~,p=0.1 n=10
-
-,ours,,theirs,,,,third,,,
-,allocs/op,CI,allocs/op,CI,vs base,P,allocs/op,CI,vs base,P
-42x3,400,0%,1,0%,,p=0.000 n=10,,,,
-1x0,41,0%,1,0%,,p=0.000 n=10,1,∞,~,p=0.1 n=10
+// rounds are three rounds of made-up benchmarks. In the second the machine is busy
+// with something else, and everything takes three times as long.
+const rounds = `goos: linux
+how: executor
+BenchmarkField/case=t01/by=ours-2           10  1000 ns/op  100 ns/msg  1000 B/op  50 allocs/op
+BenchmarkField/case=t01/by=starting_point-2 10 20000 ns/op 2000 ns/msg  9000 B/op  90 allocs/op
+how: VM per message
+BenchmarkField/case=t02/by=ours-2           10  4000 ns/op  400 ns/msg  8000 B/op 200 allocs/op
+BenchmarkField/case=t02/by=starting_point-2 10 20000 ns/op 2000 ns/msg  9000 B/op  90 allocs/op
+BenchmarkTen/work=lookup/by=ours-2            10  2000 ns/op  200 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=lookup/by=starting_point-2  10 32000 ns/op 3200 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=lookup/by=by_hand-2         10  1000 ns/op  100 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=delta/by=ours-2             10  2000 ns/op  200 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=delta/by=starting_point-2   10  8000 ns/op  800 ns/msg  100 B/op  20 allocs/op
+PASS
+how: executor
+BenchmarkField/case=t01/by=ours-2           10  3000 ns/op  300 ns/msg  1000 B/op  50 allocs/op
+BenchmarkField/case=t01/by=starting_point-2 10 60000 ns/op 6000 ns/msg  9000 B/op  90 allocs/op
+how: VM per message
+BenchmarkField/case=t02/by=ours-2           10 12000 ns/op 1200 ns/msg  8000 B/op 200 allocs/op
+BenchmarkField/case=t02/by=starting_point-2 10 60000 ns/op 6000 ns/msg  9000 B/op  90 allocs/op
+BenchmarkTen/work=lookup/by=ours-2            10  6000 ns/op  600 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=lookup/by=starting_point-2  10 96000 ns/op 9600 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=lookup/by=by_hand-2         10  3000 ns/op  300 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=delta/by=ours-2             10  6000 ns/op  600 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=delta/by=starting_point-2   10 24000 ns/op 2400 ns/msg  100 B/op  20 allocs/op
+PASS
+how: executor
+BenchmarkField/case=t01/by=ours-2           10  1000 ns/op  100 ns/msg  1000 B/op  50 allocs/op
+BenchmarkField/case=t01/by=starting_point-2 10 24000 ns/op 2400 ns/msg  9000 B/op  90 allocs/op
+how: VM per message
+BenchmarkField/case=t02/by=ours-2           10  4000 ns/op  400 ns/msg  8000 B/op 200 allocs/op
+BenchmarkField/case=t02/by=starting_point-2 10 20000 ns/op 2000 ns/msg  9000 B/op  90 allocs/op
+BenchmarkTen/work=lookup/by=ours-2            10  2000 ns/op  200 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=lookup/by=starting_point-2  10 32000 ns/op 3200 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=lookup/by=by_hand-2         10  1000 ns/op  100 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=delta/by=ours-2             10  2000 ns/op  200 ns/msg  100 B/op  20 allocs/op
+BenchmarkTen/work=delta/by=starting_point-2   10  8000 ns/op  800 ns/msg  100 B/op  20 allocs/op
+BenchmarkThreads/by=ours/threads=1-2    10  2000 ns/op  200 ns/msg
+BenchmarkThreads/by=ours/threads=2-2    10  1000 ns/op  100 ns/msg
+BenchmarkPipeline/threads=1/by=this-2   1  1000 ns/op  100 ns/msg  50 cpu-ns/msg
+BenchmarkPipeline/threads=1/by=other-2  1  2000 ns/op  200 ns/msg 150 cpu-ns/msg
+BenchmarkGrowth/payload=5B/messages=1/conditions=0-2 10   100 ns/op  100 ns/msg
+BenchmarkGrowth/payload=5B/messages=1/conditions=1-2 10   150 ns/op  150 ns/msg
+BenchmarkGrowth/payload=5B/messages=9/conditions=0-2 10   900 ns/op  100 ns/msg
+PASS
 `
 
 func TestTables(t *testing.T) {
-	for name, want := range map[string]string{
-		"ratios": `| work | theirs | third | allocs/msg | B/msg |
+	for _, c := range []struct {
+		args, want string
+	}{
+		{"field", `| case | scripts run | starting_point | allocs/msg | B/msg |
+|---|---|--:|--:|--:|
+| t01 | executor | 20.0 (20.0–22.0) | 5 | 100 |
+| t02 | VM per message | 5.00 (5.00–5.00) | 20 | 800 |
+| **worst** | | 5.00 | | |
+| **geometric mean** | | 10.0 | | |
+`},
+		{"field -time", `| case | scripts run | µs/msg | starting_point | allocs/msg | B/msg |
+|---|---|--:|--:|--:|--:|
+| t01 | executor | 0.1 | 20.0 (20.0–22.0) | 5 | 100 |
+| t02 | VM per message | 0.4 | 5.00 (5.00–5.00) | 20 | 800 |
+| **worst** | | | 5.00 | | |
+| **geometric mean** | | | 10.0 | | |
+`},
+		{"ratios -bench Ten -others starting_point -under by_hand -mean", `| | starting_point | ours / by_hand | allocs/msg | B/msg |
 |---|--:|--:|--:|--:|
-| 42x3 | 4.00 ± 3 % | – | 10 | 1000 |
-| 1x0 | 2.00 ± 1 % | 0.50 ± 0 % | 41 | 3000 |
-`,
-		"growth": `| | ours | theirs | third |
-|---|--:|--:|--:|
-| 42x3 | 1.0 | 4.0 | 0.0 |
-| 1x0 | 1.0 | 2.0 | 0.5 |
-`,
+| lookup | 16.0 (16.0–16.0) | 2.00 (2.00–2.00) | 2 | 10 |
+| delta | 4.00 (4.00–4.00) | – | 2 | 10 |
+| **worst** | 4.00 | 2.00 | | |
+| **geometric mean** | 8.00 | 2.00 | | |
+`},
+		{"ratios -bench Threads -row by -column threads -base 2 -others 1 -memory=false", `| | 1 |
+|---|--:|
+| ours | 2.00 (2.00–2.00) |
+`},
+		{"growth -bench Growth -row payload,messages -column conditions", `| | 0 | 1 |
+|---|--:|--:|
+| 5B 1 | 1.0 | 1.5 |
+| 5B 9 | 1.0 | – |
+`},
+		{"ratios -bench Pipeline -row threads -base this -others other -unit cpu-ns/msg -memory=false", `| | other |
+|---|--:|
+| 1 | 3.00 (3.00–3.00) |
+`},
 	} {
-		var got bytes.Buffer
-		if err := run([]string{name}, strings.NewReader(statistics), &got); err != nil {
-			t.Fatal(err)
-		}
-		if got.String() != want {
-			t.Errorf("%s:\n%s\nwant\n%s", name, got.String(), want)
+		t.Run(c.args, func(t *testing.T) {
+			var got bytes.Buffer
+			if err := run(strings.Fields(c.args), strings.NewReader(rounds), &got); err != nil {
+				t.Fatal(err)
+			}
+			if got.String() != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got.String(), c.want)
+			}
+		})
+	}
+}
+
+func TestQuantiles(t *testing.T) {
+	sorted := []float64{1, 2, 4, 8}
+	for share, want := range map[float64]float64{0: 1, 0.25: 1.75, 0.5: 3, 0.75: 5, 1: 8} {
+		if got := quantile(sorted, share); got != want {
+			t.Errorf("the quantile at %v is %v, want %v", share, got, want)
 		}
 	}
 }
 
-func TestTableWithoutMemory(t *testing.T) {
-	var got bytes.Buffer
-	times, _, _ := strings.Cut(statistics, "\n\n,ours,,theirs,,,,third,,,\n,B/op")
-	if err := run([]string{"ratios"}, strings.NewReader(times), &got); err != nil {
-		t.Fatal(err)
-	}
-	want := "| work | theirs | third |\n|---|--:|--:|\n| 42x3 | 4.00 ± 3 % | – |\n| 1x0 | 2.00 ± 1 % | 0.50 ± 0 % |\n"
-	if got.String() != want {
-		t.Errorf("\n%s\nwant\n%s", got.String(), want)
-	}
-}
-
-func TestWrongCalls(t *testing.T) {
-	for _, args := range [][]string{nil, {"other"}, {"ratios", "growth"}} {
-		if err := run(args, strings.NewReader(statistics), &bytes.Buffer{}); err == nil {
-			t.Error(args, "is accepted")
-		}
-	}
-	if err := run([]string{"ratios"}, strings.NewReader("no table"), &bytes.Buffer{}); err == nil {
-		t.Error("no table is accepted")
+func TestRefusals(t *testing.T) {
+	for name, c := range map[string]struct{ args, in, want string }{
+		"no table":        {"", rounds, "say field, ratios or growth"},
+		"another table":   {"other", rounds, `there is no table "other"`},
+		"an unknown flag": {"field -other", rounds, "flag provided but not defined"},
+		"no results":      {"field", "PASS\n", "not among the results"},
+		"a broken number": {"field", "BenchmarkField/case=t/by=ours 1 x ns/op\n", "invalid syntax"},
+		"no times":        {"growth -bench Growth", "BenchmarkGrowth/work=x/by=y 1 3 ns/op\n", "no ns/msg"},
+		"rounds that end in the middle": {
+			"field", strings.TrimSuffix(rounds[:strings.LastIndex(rounds, "BenchmarkField/case=t02/by=starting_point")], "\n"),
+			"t02: 2 results of starting_point cannot be compared with 3 of ours",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := run(strings.Fields(c.args), strings.NewReader(c.in), &bytes.Buffer{})
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+		})
 	}
 }

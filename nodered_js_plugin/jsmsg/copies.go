@@ -1,0 +1,89 @@
+package jsmsg
+
+import "github.com/redpanda-data/benthos/v4/public/service"
+
+// Copies makes the outgoing messages of one incoming message, which it only reads. They
+// share nothing that can be changed.
+//
+// The metadata of a Benthos message are a map that is copied when a copy of the message
+// is first written to. So what one incoming message becomes several of, whose metadata
+// differ in a name, costs least as a copy of the one before.
+type Copies struct {
+	// In is the incoming message.
+	In *service.Message
+
+	last    *service.Message
+	written *Message
+}
+
+// Of is the copy for m, with m's metadata and the payload of any of the messages before.
+// m must be tidy, that is, have left its last stage, and it must stay as it is until the
+// last copy is made. The caller sets the payload.
+func (c *Copies) Of(m *Message) *service.Message {
+	if c.last != nil && likeSibling(m, c.written) {
+		c.last = c.last.Copy()
+		writeDifferences(c.last, m, c.written)
+	} else {
+		c.last = c.In.Copy()
+		writeMeta(c.last, m)
+	}
+	c.written = m
+	return c.last
+}
+
+// likeSibling reports whether m differs from a sibling in some metadata, and in few. In
+// none would leave both copies with one map.
+func likeSibling(m, sibling *Message) bool {
+	if len(m.meta) != len(sibling.meta) {
+		return false
+	}
+	differences := 0
+	for i := range m.meta {
+		f, s := &m.meta[i], &sibling.meta[i]
+		if f.key != s.key {
+			return false
+		}
+		if !f.sameText(s) {
+			differences++
+		}
+	}
+	return differences > 0 && differences <= len(m.meta)/2
+}
+
+// writeDifferences brings the metadata of out, a copy of the one that the sibling was
+// written to, to what m holds.
+func writeDifferences(out *service.Message, m, sibling *Message) {
+	for i := range m.meta {
+		switch f, s := &m.meta[i], &sibling.meta[i]; {
+		case f.sameText(s):
+		case f.form == formAbsent:
+			out.MetaDelete(f.key)
+		default:
+			out.MetaSetMut(f.key, f.box)
+		}
+	}
+}
+
+// writeMeta brings the metadata of out, a copy of the incoming message, to what m holds.
+func writeMeta(out *service.Message, m *Message) {
+	if m.removed {
+		var gone []string
+		_ = out.MetaWalkMut(func(key string, _ any) error {
+			if _, ok := m.find(key); !ok {
+				gone = append(gone, key)
+			}
+			return nil
+		})
+		for _, key := range gone {
+			out.MetaDelete(key)
+		}
+	}
+	for i := range m.meta {
+		if f := &m.meta[i]; !f.incoming && f.form != formAbsent {
+			out.MetaSetMut(f.key, f.box)
+		}
+	}
+	if m.shape != nil && len(m.meta) > len(m.shape.slots) {
+		m.shape.learn(m.meta)
+	}
+}

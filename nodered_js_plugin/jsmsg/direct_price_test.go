@@ -1,0 +1,38 @@
+package jsmsg
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/eval"
+)
+
+// TestJSONIsChargedForWhatItTakes: short texts make large values.
+func TestJSONIsChargedForWhatItTakes(t *testing.T) {
+	for _, element := range []string{`{}`, `[]`, `1`, `""`, `"ab"`, `"\n"`, `{"":1}`, `{"a":1,"b":2}`, `{"a":1,"b":2,"c":3,"d":4,"e":5}`, `[[[]]]`, `[1,2,3,4,5]`, `{"a":{"b":[{}]}}`, `1.50`} {
+		text := "[" + strings.Repeat(element+",", 20_000) + element + "]"
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		v, _, ok := evalJSON(text, allPaths)
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		if !ok {
+			t.Fatal(element)
+		}
+		kept := int64(after.HeapAlloc) - int64(before.HeapAlloc)
+		charge := func(limit int64) error {
+			m := eval.NewMachine(nil)
+			m.Begin(eval.Limits{Memory: limit})
+			return m.Attempt(func() { m.ChargeJSON(text) })
+		}
+		if charge(kept-kept/5) == nil {
+			t.Errorf("%s: takes %d bytes and is charged less", element, kept)
+		}
+		if err := charge(4 * kept); err != nil {
+			t.Errorf("%s: takes %d bytes and is charged more than four times that", element, kept)
+		}
+		runtime.KeepAlive(v)
+	}
+}

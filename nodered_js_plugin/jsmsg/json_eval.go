@@ -1,0 +1,99 @@
+package jsmsg
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/eval"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
+)
+
+// evalJSON makes the executor's value of a JSON text, as parseVisible makes goja's.
+// The value may share memory with text.
+func evalJSON(text string, visible *script.Paths) (v eval.Value, loose, ok bool) {
+	b := evalBuilder{jsonText: jsonText{text: text}}
+	v = b.value(visible)
+	if !b.end() {
+		return eval.Value{}, false, false
+	}
+	return v, b.loose, true
+}
+
+var allPaths = &script.Paths{All: true}
+
+// evalBuilder makes values while it reads. After an error it returns what it has,
+// which nobody uses.
+type evalBuilder struct {
+	jsonText
+	// elements are the elements read so far of all arrays that are open.
+	elements []eval.Value
+}
+
+// value leaves out what paths do not show.
+func (b *evalBuilder) value(paths *script.Paths) eval.Value {
+	switch c := b.next(); c {
+	case '{':
+		return b.object(paths)
+	case '[':
+		return b.array()
+	case '"':
+		return eval.StringValue(unquoted(b.quoted()))
+	case 't', 'f':
+		b.word(c)
+		return eval.BoolValue(c == 't')
+	case 'n':
+		b.word(c)
+		return eval.NullValue()
+	}
+	return b.number()
+}
+
+func (b *evalBuilder) object(paths *script.Paths) eval.Value {
+	b.open()
+	var o *eval.Obj
+	for first := true; b.more(first, '}'); first = false {
+		if first {
+			o = eval.NewObj(4)
+		}
+		key := unquoted(b.key())
+		switch {
+		case paths.All:
+			o.Set(key, b.value(paths))
+		case paths.Members[key] != nil:
+			o.Set(key, b.value(paths.Members[key]))
+		default:
+			b.skip()
+		}
+	}
+	if o == nil {
+		o = eval.NewObj(0)
+	}
+	return eval.ObjectValue(o)
+}
+
+func (b *evalBuilder) array() eval.Value {
+	b.open()
+	base := len(b.elements)
+	for first := true; b.more(first, ']'); first = false {
+		b.elements = append(b.elements, b.value(allPaths))
+	}
+	array := make([]eval.Value, len(b.elements)-base)
+	copy(array, b.elements[base:])
+	b.elements = b.elements[:base]
+	return eval.ObjectValue(eval.NewArr(array))
+}
+
+func (b *evalBuilder) number() eval.Value {
+	text, whole := b.jsonText.number()
+	if whole {
+		if n, ok := jsonInt(text); ok {
+			return eval.NumberValue(float64(n))
+		}
+	}
+	// The error is one of range; ±Inf or 0 is then the value, as in JavaScript.
+	f, _ := strconv.ParseFloat(text, 64)
+	if shortest(text, whole) && !math.IsInf(f, 0) {
+		return eval.NumberValue(f)
+	}
+	return eval.SourceNumber(f, text)
+}

@@ -1,0 +1,90 @@
+package builtin
+
+import (
+	"sync"
+
+	"github.com/dop251/goja"
+)
+
+// names are what a pristine VM says of names.
+type names struct {
+	globals, inherited map[string]bool
+	// prefixes are all beginnings of the names in inherited.
+	prefixes map[string]bool
+}
+
+// pristine asks a VM once, so that a newer goja with more built in is met with more
+// caution.
+var pristine = sync.OnceValue(func() *names {
+	vm := goja.New()
+	result, err := vm.RunString(askNames)
+	if err != nil {
+		panic(err)
+	}
+	var lists map[string][]string
+	if err := vm.ExportTo(result, &lists); err != nil {
+		panic(err)
+	}
+	n := &names{globals: map[string]bool{}, inherited: map[string]bool{}, prefixes: map[string]bool{}}
+	for _, name := range lists["globals"] {
+		n.globals[name] = true
+	}
+	for _, name := range lists["inherited"] {
+		n.inherited[name] = true
+		for i := range len(name) + 1 {
+			n.prefixes[name[:i]] = true
+		}
+	}
+	return n
+})
+
+// IsGlobal reports whether a script that names an undeclared variable so gets what
+// JavaScript defines. The global object inherits some: toString, constructor. The
+// names that the processors add, msg, console and cache, are none.
+func IsGlobal(name string) bool { return pristine().globals[name] }
+
+// Inherits reports whether reading a member of this name from a value of the script
+// may give a built-in object: whether some prototype has such a property, itself or
+// through an accessor, or a function has it. Properties with symbols as keys are not
+// looked at.
+func Inherits(name string) bool { return pristine().inherited[name] }
+
+// HarmlessPrefix reports whether no name for which Inherits is true begins so.
+func HarmlessPrefix(prefix string) bool { return !pristine().prefixes[prefix] }
+
+// askNames walks all that a script could reach. A prototype is what is called so,
+// or is one of something but a function: nothing of a script inherits from Error or
+// another constructor, since classes are outside. What an accessor gives is asked on values of all
+// kinds that a script can make; one that throws on all of them gives nothing.
+const askNames = `(function () {
+	const samples = [
+		{}, [], "", 0, true, 1n, /x/, new Date(0), new Map(), new Set(), new Error(), new ArrayBuffer(1), new DataView(new ArrayBuffer(1)),
+		new Uint8Array(1), function () {}, () => {}, [].values(), new Map().values(), new Set().values(), "".matchAll(/x/g), ""[Symbol.iterator](),
+		(function* () {})(), function* () {}, async function () {}, class {}, Symbol(), Promise.resolve(), new WeakMap(), new WeakSet(),
+		(function () { return arguments; })(), (function () { "use strict"; return arguments; })(),
+	];
+	const isObject = v => typeof v === "function" || typeof v === "object" && v !== null;
+	const seen = new Set(), prototypes = new Set();
+	function walk(o) {
+		if (!isObject(o) || seen.has(o)) return;
+		seen.add(o);
+		for (const k of Reflect.ownKeys(o)) {
+			const d = Object.getOwnPropertyDescriptor(o, k);
+			if (k === "prototype") prototypes.add(d.value);
+			walk(d.value); walk(d.get); walk(d.set);
+		}
+		const p = Object.getPrototypeOf(o);
+		if (p !== null) { if (typeof o !== "function") prototypes.add(p); walk(p); }
+	}
+	walk(globalThis);
+	for (const s of samples) { const p = Object.getPrototypeOf(Object(s)); prototypes.add(p); walk(p); }
+	const inherited = new Set();
+	for (const p of prototypes) for (const k of Object.getOwnPropertyNames(p)) {
+		const d = Object.getOwnPropertyDescriptor(p, k);
+		const gives = "value" in d ? [d.value] : samples.map(s => { try { return d.get.call(s); } catch (e) { return undefined; } });
+		if (gives.some(v => isObject(v) && ("value" in d || seen.has(v)))) inherited.add(k);
+	}
+	const globals = [];
+	for (let o = globalThis; o !== null; o = Object.getPrototypeOf(o)) globals.push(...Object.getOwnPropertyNames(o));
+	return { globals, inherited: [...inherited] };
+})()`

@@ -1,0 +1,77 @@
+package script
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/dop251/goja/ast"
+)
+
+// GuardCode is the global function that is put round the text of eval and Function.
+// It gives its argument, or throws if that is no text to run. No identifier of a
+// script can be that name.
+const GuardCode = " code"
+
+// findsUnnamed reports whether a script may get hold of a native without naming
+// it: by a name that it computes, by a list of what an object has, or by a text
+// that it runs. Scripts of the small language may too: what they find they cannot call by
+// itself, but as a property of their own objects, or as toJSON.
+func findsUnnamed(s *Script, fn ast.Expression) bool {
+	if strings.Contains(s.Source, `\`) {
+		return true // names may be written with escapes
+	}
+	for _, word := range []string{"eval", "Function", "constructor", "Reflect", "getOwnProperty"} {
+		if strings.Contains(s.Source, word) {
+			return true
+		}
+	}
+	found := false
+	walk(reflect.ValueOf(fn), func(v reflect.Value) {
+		switch n := v.Interface().(type) {
+		case *ast.BracketExpression:
+			switch n.Member.(type) {
+			case *ast.StringLiteral, *ast.NumberLiteral:
+			default:
+				found = true
+			}
+		case *ast.PropertyKeyed:
+			found = found || n.Computed
+		case *ast.WithStatement:
+			found = true
+		}
+	})
+	return found
+}
+
+// guardCode makes the script look at the text first wherever it calls eval or
+// Function by name. Replacing the two functions instead would make every direct
+// eval an indirect one, which sees no local variables. It reports whether there
+// was any such call.
+func guardCode(fn ast.Expression) (found bool) {
+	guarded := func(callee ast.Expression, arguments []ast.Expression) {
+		if id, ok := callee.(*ast.Identifier); !ok || id.Name != "eval" && id.Name != "Function" {
+			return
+		}
+		for i, argument := range arguments {
+			if _, spread := argument.(*ast.SpreadElement); spread {
+				continue
+			}
+			found = true
+			arguments[i] = &ast.CallExpression{
+				Callee:           identifier(GuardCode),
+				LeftParenthesis:  argument.Idx0(),
+				ArgumentList:     []ast.Expression{argument},
+				RightParenthesis: argument.Idx1(),
+			}
+		}
+	}
+	walk(reflect.ValueOf(fn), func(v reflect.Value) {
+		switch call := v.Interface().(type) {
+		case *ast.CallExpression:
+			guarded(call.Callee, call.ArgumentList)
+		case *ast.NewExpression:
+			guarded(call.Callee, call.ArgumentList)
+		}
+	})
+	return found
+}

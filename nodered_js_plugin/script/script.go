@@ -1,0 +1,125 @@
+package script
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script/ir"
+)
+
+// Kind says what a script's text is.
+type Kind uint8
+
+const (
+	// Body is the body of a function: what it returns is its result. Configs in the
+	// field assign undeclared names, so it need not keep to strict mode.
+	Body Kind = iota
+	// StrictBody is a function body in strict mode.
+	StrictBody
+	// Condition is a program whose completion value is its result, as for eval:
+	// an expression, or statements of which the last value counts.
+	Condition
+)
+
+// A Script is one compiled script. It is immutable: any number of goroutines
+// and VMs may share it.
+type Script struct {
+	// Stage names the script to its users, e.g. "condition 2 if". It is the
+	// stage of every error the script causes.
+	Stage string
+	// Source is the user's text, unchanged.
+	Source string
+	lines  lines
+
+	program, shared *goja.Program
+	// code is the script in the small language, nil where outside says why it is not.
+	code    *ir.Function
+	outside *Outside
+	effects Effects
+	guarded bool
+	plain   *Plain
+	paths   *Paths
+
+	// onlyReturn is where the script's only return with a value stands, as an offset,
+	// or -1: what it returned came from there.
+	onlyReturn int
+	// strict: it runs in strict mode.
+	strict bool
+	// functions are its functions' source texts, the longest first.
+	functions []string
+	// countsCalls: it has functions that count their calls; uncounted: some may call
+	// others before they do.
+	countsCalls, uncounted bool
+	// runsText: the script calls eval or Function.
+	runsText bool
+	// findsUnnamed: it may call natives that it does not name.
+	findsUnnamed bool
+	// undeclared are names that it assigns without declaring them, and that are no
+	// locals of it.
+	undeclared []string
+	unknown    []unknownName
+	noReturn   bool
+}
+
+// Program is the script as its author wrote it, for a VM of its own. It gives the
+// script's function.
+func (s *Script) Program() *goja.Program { return s.program }
+
+// SharedProgram is the script with guards, for a VM that is used again; nil if the
+// script is outside the small language. It gives the script's function.
+func (s *Script) SharedProgram() *goja.Program { return s.shared }
+
+// Code is the script in the small language, or nil.
+func (s *Script) Code() *ir.Function { return s.code }
+
+// Effects are what the script may do to its message. Nothing is ruled out for a
+// script outside the small language.
+func (s *Script) Effects() Effects { return s.effects }
+
+// Guarded reports whether the script may get hold of something built in, at which it
+// spoils its VM. From then on it may do anything, such as run a text that it got, and
+// nothing that was computed of it holds. So what has to hold from the start, which
+// members of the payload it sees and that a condition needs no copy of its message,
+// is only used of scripts that are not guarded.
+func (s *Script) Guarded() bool { return s.guarded && !SwitchedOff("effects: a script without guards") }
+
+// Plain is what the script does, or nil if only an interpreter can say.
+func (s *Script) Plain() *Plain { return s.plain }
+
+// RunsText reports whether the script calls eval or Function.
+func (s *Script) RunsText() bool { return s.runsText }
+
+// CountsCalls reports whether functions of the script call TestNesting.
+func (s *Script) CountsCalls() bool { return s.countsCalls }
+
+// Uncounted reports whether some of its functions may call others before that.
+func (s *Script) Uncounted() bool { return s.uncounted }
+
+// FindsUnnamed reports whether the script may call built-in methods that its text
+// does not name.
+func (s *Script) FindsUnnamed() bool { return s.findsUnnamed }
+
+// Leaks are the names that the script assigns without declaring them and that
+// could not be made locals: they have to be removed from the global object, or
+// the next stage of the same message would see them.
+func (s *Script) Leaks() []string { return s.undeclared }
+
+// A Warning is something suspicious that does not stop a script from running.
+type Warning struct {
+	Stage        string
+	Line, Column int
+	Text         string
+}
+
+// Warnings are the suspicious places of the script, in source order: a name
+// that nothing defines, a body that returns nothing on any path.
+func (s *Script) Warnings() []Warning {
+	var list []Warning
+	for _, u := range s.unknown {
+		p := s.lines.at(int(u.Pos) - 1)
+		list = append(list, Warning{s.Stage, p.Line, p.Column, "nothing defines the name " + u.Name + "; reading it throws a ReferenceError"})
+	}
+	if s.noReturn {
+		list = append(list, Warning{s.Stage, 1, 1, "the script has no return with a value, so every message is dropped here; end it with return msg;"})
+	}
+	return list
+}
