@@ -153,19 +153,20 @@ var _ = Describe("a script that is given up in Go", func() {
 		Entry("where an object holds itself", `const o = {}; o.o = o; msg.payload = o; return msg;`),
 	)
 
-	DescribeTable("fails under the name that the tag had before the stage, wherever it ran,", func(script string) {
+	DescribeTable("fails under the name that the tag has when it throws, wherever it ran,", func(script, name string) {
 		inGo, inVM := both(Config{"defaults": setTag + "return msg;", "on_error": "forward"}, advanced(script))
 		for _, s := range []*Stream{inGo, inVM} {
 			Expect(one(s, Message("1", nil)).Err).To(HaveOccurred())
 			Expect(s.Log(slog.LevelError)).To(HaveLen(1))
-			Expect(s.Log(slog.LevelError)[0].Fields).To(HaveKeyWithValue("tag_name", "pv"))
+			Expect(s.Log(slog.LevelError)[0].Fields["tag_name"]).To(Equal(name))
 		}
 	},
-		Entry("where it changed it", `msg.meta.tag_name = "new"; throw new Error("fault");`),
-		Entry("where it made a number of it", `msg.meta.tag_name = 5; throw new Error("fault");`),
-		Entry("where it deleted it", `delete msg.meta.tag_name; throw new Error("fault");`),
-		Entry("where it was given up in Go", `msg.meta.tag_name = "new"; msg.nothing.at.all; return msg;`),
-		Entry("where it returns no message", `msg.meta.tag_name = "new"; return 5;`),
+		Entry("where it left it alone", `throw new Error("fault");`, "pv"),
+		Entry("where it changed it", `msg.meta.tag_name = "new"; throw new Error("fault");`, "new"),
+		Entry("where it made a number of it", `msg.meta.tag_name = 5; throw new Error("fault");`, ""),
+		Entry("where it deleted it", `delete msg.meta.tag_name; throw new Error("fault");`, ""),
+		Entry("where it was given up in Go", `msg.meta.tag_name = "new"; msg.nothing.at.all; return msg;`, "new"),
+		Entry("where it returns no message", `msg.meta.tag_name = "new"; return 5;`, "new"),
 	)
 })
 

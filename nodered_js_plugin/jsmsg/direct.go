@@ -156,8 +156,9 @@ func (b *Binding) evaluate(m *Message, s *script.Script, p *eval.Program) error 
 	// goja: the log names the tag that it had become.
 	if err != nil && !d.carry() {
 		// A limit: what the cache does not take now is lost. In goja the script would take
-		// as much once more, and of memory even more.
-		d.drop()
+		// as much once more, and of memory even more. What it said is not lost.
+		d.journal.Drop()
+		d.tell()
 	}
 	return err
 }
@@ -184,11 +185,16 @@ func (d *direct) carry() bool {
 	if d.journal != nil && !d.journal.Carry() {
 		return false
 	}
+	d.tell()
+	return true
+}
+
+// tell writes the notes.
+func (d *direct) tell() {
 	for i := range d.notes {
 		d.notes[i].carry(d)
 	}
 	d.forgetNotes()
-	return true
 }
 
 func (d *direct) drop() {

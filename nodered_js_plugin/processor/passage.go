@@ -65,9 +65,6 @@ type branch struct {
 	// bail is why eval gave up the stage's next script, or did not begin it; goja is to
 	// run it.
 	bail *eval.Bail
-	// tag is the name that the message had when a script in the VM began that failed, ""
-	// where that is what it has. In Go nothing stays of a run that failed.
-	tag string
 }
 
 // A bailout is a script that eval gave up.
@@ -119,10 +116,7 @@ func (v *passage) publish() {
 func (v *passage) sound() bool { return v.analysed && !v.vm.Spoiled() }
 
 func (v *passage) fail(b *branch, e *script.Error) {
-	tag := b.tag
-	if tag == "" {
-		tag, _ = b.m.Meta(keyTagName)
-	}
+	tag, _ := b.m.Meta(keyTagName) // the script that failed may have made it
 	v.failed = append(v.failed, failure{e, tag})
 	v.over = v.over || e.Reason == script.Timeout
 	v.Recycle(b.m)

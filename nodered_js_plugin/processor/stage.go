@@ -153,7 +153,6 @@ func (v *passage) run(k int, b *branch) ([]*jsmsg.Message, []failure, *script.Er
 		return nil, nil, unwatched
 	}
 	b.bail, v.way = nil, v.inVM
-	b.tag, _ = b.m.Meta(keyTagName)
 	v.Begin(b.m)
 	defer v.after(k)
 	returned, err := v.call(k)
@@ -164,7 +163,6 @@ func (v *passage) run(k int, b *branch) ([]*jsmsg.Message, []failure, *script.Er
 	if err != nil {
 		return nil, nil, v.vm.Explain(k, err)
 	}
-	b.tag = ""
 	return results, v.explainRefused(k, refused), nil
 }
 
