@@ -169,14 +169,18 @@ func replace(rt *goja.Runtime, object *goja.Object, name string, length int, nat
 	_ = object.DefineDataProperty(name, function, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// tooDeep reports whether a text may nest deeper than JSON.parse can take.
+// tooDeep reports whether a text nests deeper than JSON.parse can take, which ends at
+// the first byte that is no JSON, so what would be text after that does not matter.
 func tooDeep(text string) bool {
-	if len(text) <= maxTextDepth {
-		return false
-	}
 	depth := 0
-	for i := range len(text) {
+	for i := 0; i < len(text); i++ {
 		switch text[i] {
+		case '"':
+			for i++; i < len(text) && text[i] != '"'; i++ {
+				if text[i] == '\\' {
+					i++
+				}
+			}
 		case '[', '{':
 			depth++
 			if depth > maxTextDepth {
