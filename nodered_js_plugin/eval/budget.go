@@ -45,11 +45,11 @@ func (m *Machine) grant() {
 		panic(&Limit{Memory, errMemory, m.at})
 	}
 	m.spent += m.granted
+	runtime.GC() // without it, held would count what the messages before have dropped
 	if m.early {
 		m.early, m.before = false, held()
 		m.granted = m.most - m.granted
 	} else {
-		runtime.GC()
 		// A quarter may have been taken when before was measured.
 		m.granted = m.most - m.most/4 - max(held()-m.before, 0)
 	}
@@ -60,7 +60,7 @@ func (m *Machine) grant() {
 	m.bytes = m.granted - missing
 }
 
-// held is how many bytes the process held when the collector last looked.
+// held is how many bytes the process held at the last collection.
 func held() int64 {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)

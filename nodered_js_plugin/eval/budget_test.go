@@ -197,6 +197,28 @@ func TestMemoryIsChargedBeforeItIsTaken(t *testing.T) {
 	}
 }
 
+// TestEachMessageHasTheSameMemory: what earlier messages held and dropped gives a later
+// one no more than its limit, although the collector has not come by since.
+func TestEachMessageHasTheSameMemory(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	c, why := compileBoth(`const l = []; for (let i = 0; ; i++) l.push("x".repeat(100) + i);`)
+	if c == nil {
+		t.Fatal(why)
+	}
+	const limit = 4 << 20
+	m := eval.NewMachine(newEvalSide(prepare(evaltest.Message{Payload: "1"})))
+	for i := range 8 {
+		m.Begin(eval.Limits{Memory: limit, Stop: never})
+		var l *eval.Limit
+		if _, err := m.Run(c.code); !errors.As(err, &l) || l.Kind != eval.Memory {
+			t.Fatal(err)
+		}
+		if used := m.BytesUsed(); used > 2*limit {
+			t.Errorf("message %d held %d bytes within a limit of %d", i+1, used, limit)
+		}
+	}
+}
+
 // TestDeepValues: what would need a deep stack of Go's own is left to goja.
 func TestDeepValues(t *testing.T) {
 	for _, use := range []string{`String(a)`, `a.flat(Infinity)`, `JSON.stringify(a)`, `a == "x"`, `[a].sort()`, `a.join()`, `a + ""`, `new Date(a)`, `"x".includes(a)`} {

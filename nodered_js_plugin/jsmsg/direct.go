@@ -141,20 +141,23 @@ func (b *Binding) evaluate(m *Message, s *script.Script, p *eval.Program) error 
 	if _, threw := err.(*eval.Uncaught); threw && !d.carry() { //nolint:errorlint // as Attempt returns it
 		err = &eval.Bail{Reason: contended}
 	}
+	if err == nil {
+		return nil
+	}
+	for _, m := range b.results {
+		if m != b.m {
+			b.Recycle(m)
+		}
+	}
+	b.results = b.results[:0]
 	if _, bailed := err.(*eval.Bail); bailed { //nolint:errorlint // as Attempt returns it
 		d.drop()
 		b.undo()
-		for _, m := range b.results {
-			if m != b.m {
-				b.Recycle(m)
-			}
-		}
-		b.results = b.results[:0]
 		return err
 	}
 	// The message of any other error goes no further. It stays as the script left it, as in
 	// goja: the log names the tag that it had become.
-	if err != nil && !d.carry() {
+	if !d.carry() {
 		// A limit: what the cache does not take now is lost. In goja the script would take
 		// as much once more, and of memory even more. What it said is not lost.
 		d.journal.Drop()
