@@ -40,6 +40,9 @@ func (m *Machine) ownProperty(v Value, name string) (Value, bool) {
 			return NumberValue(float64(o.lastIndex)), true
 		}
 	case *Func:
+		if o.native != nil {
+			bail("a property of a built-in function") // Number.MAX_VALUE is one
+		}
 		switch name {
 		case "name", "length", "prototype", "arguments", "caller":
 			bail("the property " + name + " of a function")
