@@ -336,8 +336,7 @@ func (h *evalHost) MetaKeys() []string {
 }
 
 func (h *evalHost) ParseJSON(text string) (eval.Value, bool) {
-	v, _, ok := evalJSON(text, allPaths)
-	return v, ok
+	return parsedJSON(text)
 }
 
 func (*evalHost) Now() float64 { return float64(time.Now().UnixMilli()) }

@@ -11,7 +11,17 @@ import (
 // evalJSON makes the executor's value of a JSON text, as parseVisible makes goja's.
 // The value may share memory with text.
 func evalJSON(text string, visible *script.Paths) (v eval.Value, loose, ok bool) {
-	b := evalBuilder{jsonText: jsonText{text: text}}
+	return evalBuilder{jsonText: jsonText{text: text}}.build(visible)
+}
+
+// parsedJSON is what a script's JSON.parse gives: numbers are computed there, so they do
+// not keep the text that they were read from.
+func parsedJSON(text string) (v eval.Value, ok bool) {
+	v, _, ok = evalBuilder{jsonText: jsonText{text: text}, computed: true}.build(allPaths)
+	return v, ok
+}
+
+func (b evalBuilder) build(visible *script.Paths) (v eval.Value, loose, ok bool) {
 	v = b.value(visible)
 	if !b.end() {
 		return eval.Value{}, false, false
@@ -27,6 +37,8 @@ type evalBuilder struct {
 	jsonText
 	// elements are the elements read so far of all arrays that are open.
 	elements []eval.Value
+	// computed: numbers do not keep their texts.
+	computed bool
 }
 
 // value leaves out what paths do not show.
@@ -92,7 +104,7 @@ func (b *evalBuilder) number() eval.Value {
 	}
 	// The error is one of range; ±Inf or 0 is then the value, as in JavaScript.
 	f, _ := strconv.ParseFloat(text, 64)
-	if shortest(text, whole) && !math.IsInf(f, 0) {
+	if b.computed || shortest(text, whole) && !math.IsInf(f, 0) {
 		return eval.NumberValue(f)
 	}
 	return eval.SourceNumber(f, text)
