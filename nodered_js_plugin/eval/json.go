@@ -298,6 +298,9 @@ func jsonParse(m *Machine, _ Value, args []Value) Value {
 	}
 	v, ok := m.host.ParseJSON(text)
 	if !ok {
+		if strings.Count(text, "[")+strings.Count(text, "{") > maxJSONDepth {
+			bail("JSON that may nest too deep") // which is another error
+		}
 		m.throwError("SyntaxError", "the text is no JSON")
 	}
 	return v
