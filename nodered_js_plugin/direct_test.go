@@ -72,6 +72,25 @@ func moved(t *testing.T, code string, reuse bool) string {
 	return text.String()
 }
 
+// TestAPayloadIsCharged: a short text makes a large value. What no script sees of it is
+// not made, and costs nothing.
+func TestAPayloadIsCharged(t *testing.T) {
+	for code, fails := range map[string]bool{
+		`if (msg.payload.a.length > 5) msg.meta.n = "many"; return msg;`: true,
+		`if (msg.payload.b > 5) msg.meta.n = "many"; return msg;`:        false,
+	} {
+		payload := `{"a":[` + strings.Repeat("{},", 3_000_000) + `{}],"b":1}`
+		out := processed(t, code, processor.Options{ReuseVMs: true}, service.MessageBatch{service.NewMessage([]byte(payload))})
+		if len(out) != 1 {
+			t.Fatalf("%s: %d messages", code, len(out))
+		}
+		err := out[0].GetError()
+		if failed := err != nil && strings.Contains(err.Error(), "memory: "); failed != fails {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+}
+
 // TestManyMessagesAreCharged is about scripts that return little, many times over. Their
 // time is not limited: how much of it the machine has is not what this is about.
 func TestManyMessagesAreCharged(t *testing.T) {

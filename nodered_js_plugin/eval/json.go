@@ -317,6 +317,16 @@ func (m *Machine) ChargeJSON(text string) {
 		propertyCost*max(members-jsonMembers*objects, 0) + 2*elemCost*max(elements, 0))
 }
 
+// What the parts of a JSON text take, for a host that charges them one by one.
+const (
+	JSONObject  = jsonObjectCost
+	JSONMember  = propertyCost
+	JSONElement = 2 * elemCost
+	JSONText    = textCost
+	// JSONMembers is how many members an object has room for.
+	JSONMembers = jsonMembers
+)
+
 // jsonObjectCost is what an object of a JSON text takes, with room for jsonMembers.
 const (
 	jsonObjectCost = 320

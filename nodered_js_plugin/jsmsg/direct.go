@@ -247,7 +247,7 @@ func (h *evalHost) Payload() eval.Value {
 		return p.own
 	}
 	if p.state != payloadText {
-		v, loose, ok := evalJSON(p.text, h.visible)
+		v, loose, ok := chargedJSON(h.direct.machine, p.text, h.visible)
 		if ok && !v.IsInfinite() {
 			p.state, p.loose, p.own = payloadJSON, loose, v
 			return v
