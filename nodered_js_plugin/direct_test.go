@@ -91,6 +91,20 @@ func TestAPayloadIsCharged(t *testing.T) {
 	}
 }
 
+// TestCopiesOfAPayloadAreCharged: in a VM nothing bounds what several messages take that a
+// script returned; here they are part of the script's memory.
+func TestCopiesOfAPayloadAreCharged(t *testing.T) {
+	for _, push := range []string{`msg`, `{ payload: msg.payload }`, `{ ...msg }`, `{ meta: {} }`} {
+		code := "const a = []; for (let i = 0; i < 3000; i++) a.push(" + push + "); return a;"
+		for _, payload := range []string{strings.Repeat("x", 100_000), "[" + strings.Repeat("1,", 50_000) + "1]"} {
+			out := processed(t, code, processor.Options{ReuseVMs: true}, service.MessageBatch{service.NewMessage([]byte(payload))})
+			if len(out) != 1 || out[0].GetError() == nil || !strings.Contains(out[0].GetError().Error(), "memory: ") {
+				t.Errorf("%s: %d messages of %.10s…", code, len(out), payload)
+			}
+		}
+	}
+}
+
 // TestManyMessagesAreCharged is about scripts that return little, many times over. Their
 // time is not limited: how much of it the machine has is not what this is about.
 func TestManyMessagesAreCharged(t *testing.T) {
