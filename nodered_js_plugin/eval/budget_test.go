@@ -212,7 +212,7 @@ func TestDeepValues(t *testing.T) {
 // TestLongSlowSteps: what takes long with each character and cannot be stopped is left to
 // goja, where somebody watches.
 func TestLongSlowSteps(t *testing.T) {
-	for _, use := range []string{`toUpperCase()`, `toLowerCase()`, `toLocaleUpperCase()`, `toLocaleLowerCase()`, `normalize()`, `localeCompare("a")`} {
+	for _, use := range []string{`toUpperCase()`, `toLowerCase()`, `toLocaleUpperCase()`, `toLocaleLowerCase()`, `normalize()`, `localeCompare("a")`, `match(/[a-x]+y/)`} {
 		r := measure(t, `return ("x".repeat(3e6) + "ä").`+use+`;`, 1<<40, never)
 		if bail := (*eval.Bail)(nil); !errors.As(r.err, &bail) {
 			t.Errorf("%s ends with %v", use, r.err)
