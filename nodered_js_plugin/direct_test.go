@@ -26,6 +26,9 @@ func TestMovedOrMade(t *testing.T) {
 		`msg.payload = [...new Map([[msg.payload, 1]]).keys()]; return msg;`,
 		`msg.meta.v = msg.payload; return msg;`,
 		`msg.meta.v = String(msg.payload); return msg;`,
+		`msg.payload = JSON.parse(typeof msg.payload === "number" ? "9007199254740993" : "-0"); return msg;`,
+		`try { JSON.parse("[".repeat(20000)); } catch (e) { msg.payload = e.name; } return msg;`,
+		`msg.payload = JSON.parse('{"a":[12345678901234567890,1.50,-0]}'); return msg;`,
 		`return { payload: 1, meta: { v: msg.payload } };`,
 		`throw ["a"].map(Error)[0];`,
 		`msg.payload = new Date("12 Mar 2026 06:00:00 UTC"); return msg;`,
@@ -67,6 +70,39 @@ func moved(t *testing.T, code string, reuse bool) string {
 		fmt.Fprintf(&text, "%#v %q %v\n", v, meta, m.GetError())
 	}
 	return text.String()
+}
+
+// TestAPayloadIsCharged: a short text makes a large value. What no script sees of it is
+// not made, and costs nothing.
+func TestAPayloadIsCharged(t *testing.T) {
+	for code, fails := range map[string]bool{
+		`if (msg.payload.a.length > 5) msg.meta.n = "many"; return msg;`: true,
+		`if (msg.payload.b > 5) msg.meta.n = "many"; return msg;`:        false,
+	} {
+		payload := `{"a":[` + strings.Repeat("{},", 3_000_000) + `{}],"b":1}`
+		out := processed(t, code, processor.Options{ReuseVMs: true}, service.MessageBatch{service.NewMessage([]byte(payload))})
+		if len(out) != 1 {
+			t.Fatalf("%s: %d messages", code, len(out))
+		}
+		err := out[0].GetError()
+		if failed := err != nil && strings.Contains(err.Error(), "memory: "); failed != fails {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+}
+
+// TestCopiesOfAPayloadAreCharged: in a VM nothing bounds what several messages take that a
+// script returned; here they are part of the script's memory.
+func TestCopiesOfAPayloadAreCharged(t *testing.T) {
+	for _, push := range []string{`msg`, `{ payload: msg.payload }`, `{ ...msg }`, `{ meta: {} }`} {
+		code := "const a = []; for (let i = 0; i < 3000; i++) a.push(" + push + "); return a;"
+		for _, payload := range []string{strings.Repeat("x", 100_000), "[" + strings.Repeat("1,", 50_000) + "1]"} {
+			out := processed(t, code, processor.Options{ReuseVMs: true}, service.MessageBatch{service.NewMessage([]byte(payload))})
+			if len(out) != 1 || out[0].GetError() == nil || !strings.Contains(out[0].GetError().Error(), "memory: ") {
+				t.Errorf("%s: %d messages of %.10s…", code, len(out), payload)
+			}
+		}
+	}
 }
 
 // TestManyMessagesAreCharged is about scripts that return little, many times over. Their

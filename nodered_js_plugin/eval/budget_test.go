@@ -50,7 +50,9 @@ var prices = []priced{
 	{source: `return Array($N).fill(0).map((x, i) => i * 7919 % $N).sort((x, y) => x - y);`, bytes: 64, work: 110},
 	{source: `return Array($N).fill(0).map((x, i) => i * 7919 % $N).sort();`, bytes: 100, work: 80},
 	{source: `const o = { x: "y".repeat(100) }; return JSON.stringify(Array($N).fill(o));`, bytes: 260, work: 17},
-	{source: `return encodeURIComponent("ä".repeat($N));`, bytes: 9, work: 0.3},
+	{source: `return encodeURIComponent("ä".repeat($N));`, bytes: 9, work: 0.8},
+	{source: `return encodeURIComponent("x".repeat($N));`, bytes: 4, work: 0.45},
+	{source: `return decodeURIComponent("x".repeat($N));`, bytes: 3, work: 0.4},
 	{source: `let a = []; for (let i = 0; i < $N; i++) a = [...a, i]; return a;`, bytes: 48, work: 1.8, square: true},
 	{source: `let a = []; for (let i = 0; i < $N; i++) a = a.concat(i); return a;`, bytes: 16, work: 0.5, square: true},
 	{source: `let s = ""; for (let i = 0; i < $N; i++) s += "x"; return s;`, bytes: 0.5, work: 0.016, square: true},
@@ -223,6 +225,17 @@ func TestEachMessageHasTheSameMemory(t *testing.T) {
 func TestDeepValues(t *testing.T) {
 	for _, use := range []string{`String(a)`, `a.flat(Infinity)`, `JSON.stringify(a)`, `a == "x"`, `[a].sort()`, `a.join()`, `a + ""`, `new Date(a)`, `"x".includes(a)`} {
 		r := measure(t, `let a = []; for (let i = 0; i < 1e5; i++) a = [a]; return `+use+`;`, 1<<40, never)
+		if bail := (*eval.Bail)(nil); !errors.As(r.err, &bail) {
+			t.Errorf("%s ends with %v", use, r.err)
+		}
+	}
+}
+
+// TestLongSlowSteps: what takes long with each character and cannot be stopped is left to
+// goja, where somebody watches.
+func TestLongSlowSteps(t *testing.T) {
+	for _, use := range []string{`toUpperCase()`, `toLowerCase()`, `toLocaleUpperCase()`, `toLocaleLowerCase()`, `normalize()`, `localeCompare("a")`, `match(/[a-x]+y/)`} {
+		r := measure(t, `return ("x".repeat(3e6) + "ä").`+use+`;`, 1<<40, never)
 		if bail := (*eval.Bail)(nil); !errors.As(r.err, &bail) {
 			t.Errorf("%s ends with %v", use, r.err)
 		}

@@ -298,6 +298,9 @@ func jsonParse(m *Machine, _ Value, args []Value) Value {
 	}
 	v, ok := m.host.ParseJSON(text)
 	if !ok {
+		if strings.Count(text, "[")+strings.Count(text, "{") > maxJSONDepth {
+			bail("JSON that may nest too deep") // which is another error
+		}
 		m.throwError("SyntaxError", "the text is no JSON")
 	}
 	return v
@@ -313,6 +316,16 @@ func (m *Machine) ChargeJSON(text string) {
 	m.allocate(len(text) + textCost/2*count("\"") + jsonObjectCost*objects + listCost*arrays +
 		propertyCost*max(members-jsonMembers*objects, 0) + 2*elemCost*max(elements, 0))
 }
+
+// What the parts of a JSON text take, for a host that charges them one by one.
+const (
+	JSONObject  = jsonObjectCost
+	JSONMember  = propertyCost
+	JSONElement = 2 * elemCost
+	JSONText    = textCost
+	// JSONMembers is how many members an object has room for.
+	JSONMembers = jsonMembers
+)
 
 // jsonObjectCost is what an object of a JSON text takes, with room for jsonMembers.
 const (

@@ -14,7 +14,7 @@ type match struct {
 
 const (
 	// maxEffort is how many steps one search may take, which nothing interrupts.
-	maxEffort = 1 << 25
+	maxEffort = 1 << 23
 	// smallEffort is how many steps all searches in a text together may take without a
 	// look at the clock.
 	smallEffort = 1 << 22

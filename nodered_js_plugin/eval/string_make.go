@@ -127,6 +127,7 @@ func (m *Machine) changeCase(this Value, ascii, other func(string) string) Value
 	text := this.Text()
 	m.work(len(text) >> 4)
 	if !isASCII(text) {
+		m.refuseLong(text)
 		// Some characters become three, so a text may grow.
 		m.allocate(4 * len(text))
 		m.work(4 * len(text))
@@ -193,13 +194,13 @@ func stringLocaleCompare(m *Machine, this Value, args []Value) Value {
 	return NumberValue(float64(m.collator.CompareString(norm.NFD.String(a), norm.NFD.String(b))))
 }
 
-// maxSlowText is how long a text may be, in bytes, that takes more than a hundred
-// nanoseconds for each and cannot be stopped.
+// maxSlowText is how long a text may be, in bytes, that takes tens of nanoseconds for each
+// and cannot be stopped.
 const maxSlowText = 1 << 21
 
 func (m *Machine) refuseLong(text string) {
 	if len(text) > maxSlowText {
-		bail("a long text to normalise or collate")
+		bail("a long text to normalise, collate or change in case")
 	}
 }
 

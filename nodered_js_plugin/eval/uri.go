@@ -11,15 +11,34 @@ const (
 	marks    = "-_.!~*'()"
 )
 
+// A set is one of ASCII characters.
+type set [utf8.RuneSelf]bool
+
+func setOf(characters string) *set {
+	s := &set{}
+	for i := range len(characters) {
+		s[characters[i]] = true
+	}
+	return s
+}
+
+func (s *set) has(c byte) bool { return c < utf8.RuneSelf && s[c] }
+
+// stretch is how many bytes of a long text are worked on between two charges.
+const stretch = 4096
+
 // encode is encodeURIComponent, or encodeURI where keep has more.
-func encode(keep string) nativeFunc {
+func encode(keep *set) nativeFunc {
 	return func(m *Machine, _ Value, args []Value) Value {
 		text := m.toText(arg(args, 0))
 		m.allocate(3 * len(text))
 		var out strings.Builder
 		out.Grow(3 * len(text))
 		for i := range len(text) {
-			if c := text[i]; c < utf8.RuneSelf && strings.IndexByte(keep, c) >= 0 {
+			if i%stretch == stretch-1 {
+				m.work(stretch / 4)
+			}
+			if c := text[i]; keep.has(c) {
 				out.WriteByte(c)
 			} else {
 				const upper = "0123456789ABCDEF"
@@ -34,12 +53,15 @@ func encode(keep string) nativeFunc {
 
 // decode is decodeURIComponent, or decodeURI where keep are characters that stay as
 // they are written.
-func decode(keep string) nativeFunc {
+func decode(keep *set) nativeFunc {
 	return func(m *Machine, _ Value, args []Value) Value {
 		text := m.toText(arg(args, 0))
-		m.allocate(len(text))
+		m.allocate(2 * len(text))
 		out := make([]byte, 0, len(text))
 		for i := 0; i < len(text); i++ {
+			if len(out)%stretch == stretch-1 {
+				m.work(stretch / 4)
+			}
 			if text[i] != '%' {
 				out = append(out, text[i])
 				continue
@@ -48,7 +70,7 @@ func decode(keep string) nativeFunc {
 				m.throwError("URIError", "Malformed URI")
 			}
 			c := byte(digitValue(text[i+1])<<4 | digitValue(text[i+2]))
-			if c < utf8.RuneSelf && strings.IndexByte(keep, c) >= 0 {
+			if keep.has(c) {
 				out = append(out, text[i:i+3]...)
 			} else {
 				out = append(out, c)
@@ -63,8 +85,8 @@ func decode(keep string) nativeFunc {
 }
 
 var _ = register(map[string]nativeFunc{
-	"encodeURIComponent": encode(letters + marks),
-	"encodeURI":          encode(letters + marks + reserved + "#"),
-	"decodeURIComponent": decode(""),
-	"decodeURI":          decode(reserved + "#"),
+	"encodeURIComponent": encode(setOf(letters + marks)),
+	"encodeURI":          encode(setOf(letters + marks + reserved + "#")),
+	"decodeURIComponent": decode(setOf("")),
+	"decodeURI":          decode(setOf(reserved + "#")),
 })

@@ -250,7 +250,7 @@ func (h *evalHost) Payload() eval.Value {
 		return p.own
 	}
 	if p.state != payloadText {
-		v, loose, ok := evalJSON(p.text, h.visible)
+		v, loose, ok := chargedJSON(h.direct.machine, p.text, h.visible)
 		if ok && !v.IsInfinite() {
 			p.state, p.loose, p.own = payloadJSON, loose, v
 			return v
@@ -339,8 +339,7 @@ func (h *evalHost) MetaKeys() []string {
 }
 
 func (h *evalHost) ParseJSON(text string) (eval.Value, bool) {
-	v, _, ok := evalJSON(text, allPaths)
-	return v, ok
+	return parsedJSON(text)
 }
 
 func (*evalHost) Now() float64 { return float64(time.Now().UnixMilli()) }

@@ -22,16 +22,26 @@ func TestJSONIsChargedForWhatItTakes(t *testing.T) {
 			t.Fatal(element)
 		}
 		kept := int64(after.HeapAlloc) - int64(before.HeapAlloc)
-		charge := func(limit int64) error {
-			m := eval.NewMachine(nil)
-			m.Begin(eval.Limits{Memory: limit})
-			return m.Attempt(func() { m.ChargeJSON(text) })
-		}
-		if charge(kept-kept/5) == nil {
-			t.Errorf("%s: takes %d bytes and is charged less", element, kept)
-		}
-		if err := charge(4 * kept); err != nil {
-			t.Errorf("%s: takes %d bytes and is charged more than four times that", element, kept)
+		for _, way := range []struct {
+			name   string
+			charge func(*eval.Machine)
+			// grants is how often the limit may be granted: anew where it is charged bit by bit.
+			grants int64
+		}{
+			{"before it is read", func(m *eval.Machine) { m.ChargeJSON(text) }, 1},
+			{"while it is read", func(m *eval.Machine) { chargedJSON(m, text, allPaths) }, 2},
+		} {
+			charged := func(limit int64) error {
+				m := eval.NewMachine(nil)
+				m.Begin(eval.Limits{Memory: limit})
+				return m.Attempt(func() { way.charge(m) })
+			}
+			if charged((kept-kept/5)/way.grants) == nil {
+				t.Errorf("%s: takes %d bytes and is charged less %s", element, kept, way.name)
+			}
+			if err := charged(4 * kept); err != nil {
+				t.Errorf("%s: takes %d bytes and is charged more than four times that %s", element, kept, way.name)
+			}
 		}
 		runtime.KeepAlive(v)
 	}

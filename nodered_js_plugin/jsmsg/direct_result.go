@@ -45,9 +45,14 @@ func (b *Binding) takeList(list *eval.Arr) {
 		}
 	}
 	if len(b.results) > 1 {
+		// Siblings share nothing: each goes out with a payload of its own. They are charged at
+		// once, since none of that is there yet where the process would be measured.
+		bytes := 0
 		for _, m := range b.results {
-			m.payload.dropObjects() // siblings share nothing
+			m.payload.dropObjects()
+			bytes += len(m.payload.text)
 		}
+		b.direct.machine.Charge(bytes)
 	}
 }
 
