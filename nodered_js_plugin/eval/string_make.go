@@ -196,7 +196,7 @@ func stringLocaleCompare(m *Machine, this Value, args []Value) Value {
 
 // maxSlowText is how long a text may be, in bytes, that takes tens of nanoseconds for each
 // and cannot be stopped.
-const maxSlowText = 1 << 21
+const maxSlowText = 1 << 19
 
 func (m *Machine) refuseLong(text string) {
 	if len(text) > maxSlowText {
