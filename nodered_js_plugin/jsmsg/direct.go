@@ -295,14 +295,7 @@ func mustBeUTF8(text string) {
 	}
 }
 
-func (h *evalHost) MetaLen() (n, places int) {
-	for i := range h.m.meta {
-		if h.m.meta[i].form != formAbsent {
-			n++
-		}
-	}
-	return n, len(h.m.meta)
-}
+func (h *evalHost) MetaLen() (n, places int) { return h.m.count(), len(h.m.meta) }
 
 func (h *evalHost) MetaAt(i int) (key string, v eval.Value, ok bool) {
 	f := &h.m.meta[i]
