@@ -18,7 +18,7 @@ func (b *Binding) changedTo(v eval.Value) payload {
 	p := changed(string(b.text))
 	// What is picked from a large payload must not keep all of it in memory.
 	if b.goValues && len(b.text) >= len(b.direct.before.text)/2 {
-		p.made, p.isMade = goOf(v)
+		p.made, _ = goOf(v)
 	}
 	return p
 }

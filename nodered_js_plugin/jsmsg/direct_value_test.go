@@ -100,7 +100,7 @@ func TestGoValuesShareNothing(t *testing.T) {
 		}
 		var values []any
 		for _, m := range results {
-			if !m.payload.isMade {
+			if m.payload.made == nil {
 				t.Errorf("%s: nothing was made", body)
 			}
 			values = append(values, m.Value())

@@ -27,9 +27,8 @@ type payload struct {
 	// provably still their JSON.
 	js  goja.Value
 	own eval.Value
-	// made is what Value gives of text, where isMade.
-	made   any
-	isMade bool
+	// made is what Value gives of text, an object or array; nil where it is not made yet.
+	made any
 }
 
 type payloadState uint8
@@ -88,9 +87,9 @@ func (m *Message) JSON() []byte {
 // have. The caller owns all of it.
 func (m *Message) Value() any {
 	p := &m.payload
-	if p.isMade {
-		p.isMade = false // it is for one owner
-		return p.made
+	if made := p.made; made != nil {
+		p.made = nil // it is for one owner
+		return made
 	}
 	if p.state == payloadValue {
 		switch p.own.Kind {
