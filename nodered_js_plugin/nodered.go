@@ -17,6 +17,7 @@ func newNodeRED(code string, o processor.Options, log *service.Logger, metrics *
 		Stages:     []processor.Stage{{Body: script}},
 		Prepare:    func(*jsmsg.Message) {},
 		Emit:       emit,
+		GoValues:   true,
 		FlagsToday: flagsToday,
 	}, o, log, metrics), nil
 }

@@ -103,8 +103,8 @@ func (h *boxed) Meta(string) (eval.Value, bool)                    { return h.va
 func (*boxed) Payload() eval.Value                                 { panic("not used") }
 func (*boxed) SetMeta(string, eval.Value)                          { panic("not used") }
 func (*boxed) DeleteMeta(string)                                   { panic("not used") }
-func (*boxed) MetaLen() int                                        { panic("not used") }
-func (*boxed) EachMeta(func(string, eval.Value))                   { panic("not used") }
+func (*boxed) MetaLen() (n, places int)                            { panic("not used") }
+func (*boxed) MetaAt(int) (string, eval.Value, bool)               { panic("not used") }
 func (*boxed) MetaKeys() []string                                  { panic("not used") }
 func (*boxed) ParseJSON(string) (eval.Value, bool)                 { panic("not used") }
 func (*boxed) Call(*eval.Machine, string, []eval.Value) eval.Value { panic("not used") }

@@ -76,9 +76,13 @@ func (c *compiler) object(e *ir.Object) expr {
 			props[i].computed = c.expr(p.Computed)
 		}
 	}
+	room := len(props)
+	if room > 0 && props[0].spread {
+		room = 0 // it is made once it is known for how many
+	}
 	return func(f *frame) Value {
 		f.m.allocate(64 + propertyCost*len(props))
-		o := NewObj(len(props))
+		o := NewObj(room)
 		for i := range props {
 			p := &props[i]
 			switch {
@@ -107,24 +111,29 @@ func (m *Machine) copyProperties(o *Obj, v Value) {
 	if v.nullish() {
 		return
 	}
-	set := o.Set
-	if len(o.keys) == 0 {
-		set = o.add // no key comes twice
-	}
 	switch from := v.Ref.(type) {
 	case *Obj:
 		keys := m.ownKeys(v)
 		m.allocate(propertyCost * len(keys))
 		o.reserve(len(keys))
 		for i, key := range keys {
-			set(key, from.vals[i])
+			o.Set(key, from.vals[i])
 		}
 		return
 	case *Meta:
-		n := from.host().MetaLen()
+		n, places := from.host().MetaLen()
 		m.allocate((propertyCost + textCost) * (n + usualMore))
 		o.reserve(n + usualMore)
-		from.host().EachMeta(set)
+		empty := len(o.keys) == 0 // then no key comes twice
+		for i := range places {
+			switch key, v, ok := from.host().MetaAt(i); {
+			case !ok:
+			case empty:
+				o.add(key, v)
+			default:
+				o.Set(key, v)
+			}
+		}
 		return
 	case *ErrorObj, *Func:
 		bail("the properties of an error or function")
@@ -134,7 +143,7 @@ func (m *Machine) copyProperties(o *Obj, v Value) {
 	o.reserve(len(keys))
 	for _, key := range keys {
 		if p, ok := m.ownProperty(v, key); ok {
-			set(key, p)
+			o.Set(key, p)
 		}
 	}
 }

@@ -162,12 +162,10 @@ func (s *evalSide) DeleteMeta(key string) {
 
 func (s *evalSide) MetaKeys() []string { return slices.Clone(s.keys) }
 
-func (s *evalSide) MetaLen() int { return len(s.keys) }
+func (s *evalSide) MetaLen() (n, places int) { return len(s.keys), len(s.keys) }
 
-func (s *evalSide) EachMeta(each func(string, eval.Value)) {
-	for _, key := range s.keys {
-		each(key, s.meta[key])
-	}
+func (s *evalSide) MetaAt(i int) (string, eval.Value, bool) {
+	return s.keys[i], s.meta[s.keys[i]], true
 }
 
 func (s *evalSide) ParseJSON(text string) (eval.Value, bool) {

@@ -32,11 +32,10 @@ func (h *message) Meta(key string) (eval.Value, bool) {
 func (*message) SetMeta(string, eval.Value) { panic("not used") }
 func (*message) DeleteMeta(string)          { panic("not used") }
 func (h *message) MetaKeys() []string       { return slices.Sorted(maps.Keys(h.meta)) }
-func (h *message) MetaLen() int             { return len(h.meta) }
-func (h *message) EachMeta(each func(string, eval.Value)) {
-	for _, key := range h.MetaKeys() {
-		each(key, eval.StringValue(h.meta[key]))
-	}
+func (h *message) MetaLen() (n, places int) { return len(h.meta), len(h.meta) }
+func (h *message) MetaAt(i int) (string, eval.Value, bool) {
+	key := h.MetaKeys()[i]
+	return key, eval.StringValue(h.meta[key]), true
 }
 
 func (*message) ParseJSON(text string) (eval.Value, bool) {

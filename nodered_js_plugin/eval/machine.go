@@ -20,10 +20,10 @@ type Host interface {
 	DeleteMeta(key string)
 	// MetaKeys are the keys in order, in a slice that never changes.
 	MetaKeys() []string
-	// MetaLen is how many metadata there are at most.
-	MetaLen() int
-	// EachMeta calls f with all metadata, in order of their keys. f changes none.
-	EachMeta(f func(key string, v Value))
+	// MetaLen is how many metadata there are, and how many places for them.
+	MetaLen() (n, places int)
+	// MetaAt is what is in a place, in order of the keys; false for an empty one.
+	MetaAt(i int) (key string, v Value, ok bool)
 	// ParseJSON makes the value of a JSON text; false if it is none.
 	ParseJSON(text string) (Value, bool)
 	// Call is a call of console.* or cache.* by its path.

@@ -59,8 +59,26 @@ func NewObj(n int) *Obj {
 	return &Obj{keys: make([]string, 0, n), vals: make([]Value, 0, n)}
 }
 
-// reserve makes room for n more properties.
+// reserve makes room for n more properties, in one piece of memory where the object has
+// none yet and they are few.
 func (o *Obj) reserve(n int) {
+	switch {
+	case cap(o.keys) > 0 || n > 12:
+	case n > 8:
+		room := &struct {
+			keys [12]string
+			vals [12]Value
+		}{}
+		o.keys, o.vals = room.keys[:0], room.vals[:0]
+		return
+	case n > 4:
+		room := &struct {
+			keys [8]string
+			vals [8]Value
+		}{}
+		o.keys, o.vals = room.keys[:0], room.vals[:0]
+		return
+	}
 	o.keys, o.vals = slices.Grow(o.keys, n), slices.Grow(o.vals, n)
 }
 

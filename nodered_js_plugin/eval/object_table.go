@@ -8,22 +8,19 @@ func (m *Machine) need(v Value) Value {
 	return v
 }
 
-// texts are the keys as Strings. They refer to keys, whose elements never change.
-func (m *Machine) texts(keys []string) []Value {
-	m.allocate((elemCost + textCost) * len(keys))
-	out := make([]Value, len(keys))
+// objectKeys gives Strings that refer to the keys, which never change in place.
+func objectKeys(m *Machine, _ Value, args []Value) Value {
+	keys := m.ownKeys(m.need(arg(args, 0)))
+	m.allocate(listCost + (elemCost+textCost)*len(keys))
+	a := newArr(len(keys))
 	for i := range keys {
-		out[i] = sharedString(&keys[i])
+		a.Elems = append(a.Elems, sharedString(&keys[i]))
 	}
-	return out
+	return objectValue(a)
 }
 
 // textCost is what a text in a Value takes beside its bytes.
 const textCost = 16
-
-func objectKeys(m *Machine, _ Value, args []Value) Value {
-	return m.newList(m.texts(m.ownKeys(m.need(arg(args, 0)))))
-}
 
 func objectValues(m *Machine, _ Value, args []Value) Value {
 	v := m.need(arg(args, 0))

@@ -36,6 +36,7 @@ type Binding struct {
 	convertCall  goja.Callable
 	returned     goja.Value
 	keepsPayload bool
+	goValues     bool // see GiveGoValues
 	results      []*Message
 	refused      []Refusal
 	convertErr   error

@@ -23,9 +23,18 @@ func (c *Copies) Of(m *Message) *service.Message {
 	if c.last != nil && likeSibling(m, c.written) {
 		c.last = c.last.Copy()
 		writeDifferences(c.last, m, c.written)
+	} else if m.growsTwice() {
+		c.last = m.shape.template().Copy().WithContext(c.In.Context())
+		if err := c.In.GetError(); err != nil {
+			c.last.SetError(err)
+		}
+		writeAll(c.last, m)
 	} else {
 		c.last = c.In.Copy()
 		writeMeta(c.last, m)
+	}
+	if m.shape != nil && len(m.meta) > len(m.shape.slots) {
+		m.shape.learn(m.meta)
 	}
 	c.written = m
 	return c.last
@@ -83,7 +92,56 @@ func writeMeta(out *service.Message, m *Message) {
 			out.MetaSetMut(f.key, f.box)
 		}
 	}
-	if m.shape != nil && len(m.meta) > len(m.shape.slots) {
-		m.shape.learn(m.meta)
+}
+
+// growsTwice reports whether the map of metadata that m came with would be made anew
+// more than once on the way to what m holds now. A copy of a map that had as many keys
+// has room for them from the start, which is worth writing all of them: if the template
+// of m's shape has as many, and not many more.
+func (m *Message) growsTwice() bool {
+	if m.shape == nil {
+		return false
+	}
+	n, most := m.count(), len(m.shape.slots)
+	return roomOf(n) >= 4*roomOf(m.shape.incoming) && n <= most && n >= most/4*3
+}
+
+// roomOf is the room of a map that is made for n keys, or about that.
+func roomOf(n int) int {
+	room := 8
+	for n > 8 && n > room/8*7 {
+		room *= 2
+	}
+	return room
+}
+
+// count is how many keys m has.
+func (m *Message) count() int {
+	n := 0
+	for i := range m.meta {
+		if m.meta[i].form != formAbsent {
+			n++
+		}
+	}
+	return n
+}
+
+// writeAll brings the metadata of out, a copy of the template of m's shape, to what m
+// holds.
+func writeAll(out *service.Message, m *Message) {
+	at := 0
+	for i := range m.shape.slots {
+		key := m.shape.slots[i].key
+		for at < len(m.meta) && m.meta[at].key < key {
+			at++
+		}
+		if at == len(m.meta) || m.meta[at].key != key || m.meta[at].form == formAbsent {
+			out.MetaDelete(key)
+		}
+	}
+	for i := range m.meta {
+		if f := &m.meta[i]; f.form != formAbsent {
+			out.MetaSetMut(f.key, f.box)
+		}
 	}
 }

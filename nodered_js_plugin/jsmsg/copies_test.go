@@ -1,6 +1,9 @@
 package jsmsg
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"maps"
 	"testing"
 
@@ -65,6 +68,82 @@ func TestCopiesOfSiblings(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Messages that get many keys are copies of a template. They have their own metadata,
+// context and error, and nothing of the messages before.
+func TestCopiesOfATemplate(t *testing.T) {
+	type mark struct{}
+	b := NewBinding(allPaths, Surroundings{})
+	templates := 0
+	for n, change := range []func(*Message){
+		func(*Message) {}, func(*Message) {},
+		func(m *Message) { m.DeleteMeta("b"); m.DeleteMeta("more3") },
+		func(m *Message) { m.SetMeta("a", "other"); m.SetMeta("even", "more") },
+		func(*Message) {},
+		func(m *Message) { m.DeleteMeta("a"); m.SetMeta("a", "again") },
+	} {
+		in := service.NewMessage([]byte("1")).WithContext(context.WithValue(context.Background(), mark{}, n))
+		in.MetaSetMut("a", fmt.Sprint("a", n))
+		in.MetaSetMut("b", "2")
+		if n%2 == 1 {
+			in.SetError(errors.New("from before"))
+		}
+		m, err := b.Accept(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 15 {
+			m.SetMeta(fmt.Sprint("more", i), fmt.Sprint(n, i))
+		}
+		change(m)
+		want := map[string]any{}
+		for i := range m.meta {
+			if f := &m.meta[i]; f.form != formAbsent {
+				want[f.key] = f.text()
+			}
+		}
+		if m.growsTwice() {
+			templates++
+		}
+		out := (&Copies{In: in}).Of(m)
+		if got := metaOf(out); !maps.Equal(got, want) {
+			t.Errorf("message %d has %v, not %v", n, got, want)
+		}
+		if out.Context() != in.Context() || out.GetError() != in.GetError() { //nolint:errorlint // the very same
+			t.Errorf("message %d has another context or error", n)
+		}
+		out.MetaSetMut("b", "changed")
+		out.MetaSetMut("even", "changed")
+		out.SetError(errors.New("changed"))
+		b.Recycle(m)
+	}
+	m := &Message{shape: b.shapes[0], meta: []field{{key: "a"}, {key: "b"}}}
+	for i := range 15 {
+		m.place(fmt.Sprint("more", i)).form = formText
+	}
+	if !m.growsTwice() {
+		t.Error("not a template for the usual keys")
+	}
+	for i := range 20 {
+		m.shape.learn([]field{{key: fmt.Sprint("rare", i)}})
+	}
+	if m.growsTwice() {
+		t.Error("a template of twice as many keys")
+	}
+	if templates < 4 {
+		t.Errorf("%d templates", templates)
+	}
+	for _, s := range b.shapes {
+		for key, value := range metaOf(s.template()) {
+			if value != "" {
+				t.Errorf("the template has %s: %v", key, value)
+			}
+		}
+		if s.template().GetError() != nil {
+			t.Error("the template has an error")
+		}
 	}
 }
 

@@ -298,16 +298,14 @@ func mustBeUTF8(text string) {
 	}
 }
 
-func (h *evalHost) MetaLen() int { return len(h.m.meta) }
+func (h *evalHost) MetaLen() (n, places int) { return h.m.count(), len(h.m.meta) }
 
-func (h *evalHost) EachMeta(each func(key string, v eval.Value)) {
-	for i := range h.m.meta {
-		f := &h.m.meta[i]
-		if f.form == formAbsent {
-			continue
-		}
-		each(keyOf(f), metaValue(f))
+func (h *evalHost) MetaAt(i int) (key string, v eval.Value, ok bool) {
+	f := &h.m.meta[i]
+	if f.form == formAbsent {
+		return "", eval.Value{}, false
 	}
+	return keyOf(f), metaValue(f), true
 }
 
 func (h *evalHost) SetMeta(key string, v eval.Value) {

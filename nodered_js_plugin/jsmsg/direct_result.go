@@ -1,7 +1,6 @@
 package jsmsg
 
 import (
-	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -153,10 +152,8 @@ func (b *Binding) settleInside(p *payload) {
 	own := p.own
 	p.own, p.js = eval.Value{}, nil
 	b.text = b.direct.appendJSON(b.text[:0], own)
-	b.canonical = appendCanonical(b.canonical[:0], p.text)
-	if !bytes.Equal(b.text, b.canonical) {
-		b.direct.machine.Charge(len(b.text))
-		*p = changed(string(b.text))
+	if !b.isStill(p.text) {
+		*p = b.changedTo(own)
 	}
 }
 
@@ -186,8 +183,7 @@ func (b *Binding) payloadOfValue(v eval.Value) payload {
 		return computed(v)
 	}
 	b.text = b.direct.appendJSON(b.text[:0], v)
-	b.direct.machine.Charge(len(b.text))
-	return changed(string(b.text))
+	return b.changedTo(v)
 }
 
 // metaOfValue fills the metadata of m from an object of a script.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 
@@ -26,6 +27,8 @@ type payload struct {
 	// provably still their JSON.
 	js  goja.Value
 	own eval.Value
+	// made is what Value gives of text, an object or array; nil where it is not made yet.
+	made any
 }
 
 type payloadState uint8
@@ -84,6 +87,10 @@ func (m *Message) JSON() []byte {
 // have. The caller owns all of it.
 func (m *Message) Value() any {
 	p := &m.payload
+	if made := p.made; made != nil {
+		p.made = nil // it is for one owner
+		return made
+	}
 	if p.state == payloadValue {
 		switch p.own.Kind {
 		case eval.Number:
@@ -172,11 +179,24 @@ func (p *payload) settle(b *Binding, keepsPayload bool) error {
 	if err != nil {
 		return badValue("payload", err)
 	}
-	b.canonical = appendCanonical(b.canonical[:0], p.text)
-	if !bytes.Equal(b.text, b.canonical) {
+	if !b.isStill(p.text) {
 		*p = changed(string(b.text))
 	}
 	return nil
+}
+
+// isStill reports whether b.text, the JSON that a script left, is what a text looks like
+// after a way through JavaScript. Making it look so is for the case that nothing simpler
+// decides: no text in UTF-8 becomes longer.
+func (b *Binding) isStill(text string) bool {
+	if len(b.text) > len(text) && utf8.ValidString(text) {
+		return false
+	}
+	if string(b.text) == text {
+		return true
+	}
+	b.canonical = appendCanonical(b.canonical[:0], text)
+	return bytes.Equal(b.text, b.canonical)
 }
 
 // reduce makes a payload of what a script assigned.

@@ -18,6 +18,19 @@ type shape struct {
 	list any
 	// guesses are where keys stood last, by a hash of the key. Every one is checked.
 	guesses [32]uint8
+	// full is a message with all keys of slots, nil until one is needed.
+	full *service.Message
+}
+
+// template is a message with all keys of slots, and nothing of any message.
+func (s *shape) template() *service.Message {
+	if s.full == nil {
+		s.full = service.NewMessage(nil)
+		for i := range s.slots {
+			s.full.MetaSetMut(s.slots[i].key, "")
+		}
+	}
+	return s.full
 }
 
 // guess is where a key may stand.
@@ -70,6 +83,7 @@ func (s *shape) learn(fields []field) {
 		at, ok := slices.BinarySearchFunc(s.slots, key, func(s slot, key string) int { return strings.Compare(s.key, key) })
 		if !ok && len(s.slots) < 2*maxShapeKeys && len(key) < maxShapeBytes/maxShapeKeys {
 			s.slots = slices.Insert(s.slots, at, slot{key: strings.Clone(key)})
+			s.full = nil
 		}
 	}
 }

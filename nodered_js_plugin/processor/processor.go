@@ -26,6 +26,8 @@ type Rules struct {
 	// Emit makes the outgoing message of one that left the last stage; now is the
 	// batch's time in Unix milliseconds. The error is why the message cannot go on.
 	Emit func(copies *jsmsg.Copies, m *jsmsg.Message, now func() int64, log *Log) (*service.Message, *script.Error)
+	// GoValues says that Emit takes changed payloads as Go values.
+	GoValues bool
 	// EmitFailures are the kinds of error that Emit gives.
 	EmitFailures []FailureKind
 	// FlagsToday reports whether a failed message goes on flagged where on_error is
@@ -74,6 +76,9 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			Setup: func(vm *engine.VM[*passage]) *passage {
 				g := newGlobals(log, shared.Session(vm), limited)
 				g.binding = jsmsg.NewBinding(visible, g.Surroundings)
+				if rules.GoValues && len(scripts) == 1 {
+					g.binding.GiveGoValues()
+				}
 				v := &passage{
 					globals: g,
 					Binding: g.binding, steps: steps, scripts: scripts, programs: how.programs, streaks: streaks, vm: vm, cache: g.Cache,
