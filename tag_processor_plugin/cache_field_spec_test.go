@@ -17,7 +17,7 @@ var _ = Describe("the field cache", func() {
 		start := func(c Config, noLint bool) error {
 			s, err := Run(Options{Processors: []string{config(c)}, Caches: []string{inMemoryResource}, NoLint: noLint})
 			if err == nil {
-				DeferCleanup(s.Stop)
+				DeferCleanup(s.End)
 			}
 			return err
 		}

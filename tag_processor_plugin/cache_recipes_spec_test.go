@@ -79,7 +79,7 @@ var _ = Describe("a recipe of docs/cache.md", func() {
 
 		It(name+" works in memory, on shared VMs", func() {
 			s := start("/nowhere")
-			DeferCleanup(s.Stop)
+			DeferCleanup(s.End)
 			Expect(results(s, r.in[0])).To(Equal(r.want[0]))
 			Expect(results(s, r.in[1])).To(Equal(r.want[1]))
 			Expect(s.Count("vm_pool_discards")).To(BeZero())

@@ -172,9 +172,7 @@ var _ = Describe("a hostile script", func() {
 		Expect(err).NotTo(HaveOccurred())
 		go func() { _ = s.Send(attackBatch()) }()
 		Eventually(func() string { return fmt.Sprint(s.Log()) }, Patience).Should(ContainSubstring("begun"))
-		stopped := make(chan error, 1)
-		go func() { stopped <- s.Stop() }()
-		Eventually(stopped, Patience).Should(Receive())
+		Expect(s.End()).To(Succeed())
 		Expect(s.Log(slog.LevelError)).To(BeEmpty())
 		Expect(s.Count("messages_errored")).To(BeZero())
 	},

@@ -45,7 +45,7 @@ func pipelineOf(o Options) *Stream {
 	GinkgoHelper()
 	s, err := Run(o)
 	Expect(err).NotTo(HaveOccurred())
-	DeferCleanup(s.Stop)
+	DeferCleanup(s.End)
 	return s
 }
 

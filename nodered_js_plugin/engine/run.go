@@ -163,7 +163,11 @@ func (l *Lease[H]) RunWatched(i int, f func() error) error {
 // Timeout, StackOverflow or Internal, or ErrAbandoned.
 func (l *Lease[H]) Run(i int, f func() error) (err error) {
 	if !l.turn.watched {
-		return l.try(f, l.explainPanic)
+		err = l.try(f, l.explainPanic)
+		if l.runner.ctx.Err() != nil {
+			return ErrAbandoned // the whole batch is: its context has ended
+		}
+		return err
 	}
 	if l.turn.begin(l.VM, i) {
 		err = l.try(f, l.explainPanic)

@@ -62,13 +62,13 @@ func (m *Machine) dateJSON(d *Date) Value {
 // Time is the date in Unix milliseconds; NaN where it is none.
 func (d *Date) Time() float64 { return d.ms }
 
-// field is argument i of a date as a whole number; ok is false for NaN.
+// dateField is a part of a date as a whole number; ok is false for NaN.
 func (m *Machine) dateField(v Value) (n int, ok bool) {
-	f := toInteger(m.toNumber(v))
-	if math.IsNaN(m.toNumber(v)) || math.Abs(f) > 1<<31 {
-		return 0, false
+	f := m.toNumber(v)
+	if math.Abs(f) > 1<<31 {
+		bail("a date from fields out of range")
 	}
-	return int(f), true
+	return int(toInteger(f)), !math.IsNaN(f)
 }
 
 // fromFields is the time of year, month, day and so on.

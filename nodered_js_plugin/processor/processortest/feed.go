@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
@@ -18,7 +19,15 @@ const feedName = "feed"
 // A feed is what is sent to the inputs of one pipeline.
 type feed struct {
 	parcels chan parcel
-	mux     *http.ServeMux
+	served  endpoints
+}
+
+// Endpoints are what is served, by path. Unlike a http.ServeMux it takes a path twice:
+// an http_server puts another handler in its place when it closes.
+type endpoints struct{ sync.Map }
+
+func (e *endpoints) HandleFunc(path string, handler func(http.ResponseWriter, *http.Request)) {
+	e.Store(path, http.HandlerFunc(handler))
 }
 
 // A parcel is a batch and whom to tell of its acknowledgement.
@@ -28,7 +37,7 @@ type parcel struct {
 }
 
 func (f *feed) register(env *service.Environment) error {
-	f.parcels, f.mux = make(chan parcel), http.NewServeMux()
+	f.parcels = make(chan parcel)
 	spec := service.NewConfigSpec().Field(service.NewBoolField("retry").Default(false))
 	return env.RegisterBatchInput(feedName, spec, func(conf *service.ParsedConfig, _ *service.Resources) (service.BatchInput, error) {
 		retry, err := conf.FieldBool("retry")
@@ -77,10 +86,10 @@ func (f *feed) send(ctx context.Context, batch service.MessageBatch) error {
 func (s *Stream) Post(path, body string) (status int, answer string) {
 	w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
 	for deadline := time.Now().Add(Patience); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
-		if _, served := s.mux.Handler(r); served != "" {
-			break // before that, the pipeline is not up yet
+		if handler, ok := s.served.Load(path); ok { // before that, the pipeline is not up yet
+			handler.(http.Handler).ServeHTTP(w, r)
+			return w.Code, w.Body.String()
 		}
 	}
-	s.mux.ServeHTTP(w, r)
-	return w.Code, w.Body.String()
+	return http.StatusNotFound, ""
 }

@@ -52,27 +52,28 @@ type Stream struct {
 	counters
 
 	send   service.MessageBatchHandlerFunc
+	stream *service.Stream
 	cancel context.CancelFunc
 	done   chan error
 }
 
 // Start builds and runs a pipeline of processors, each given as YAML. The error is
-// what construction refuses. The caller ends the pipeline with Stop.
+// what construction refuses. The caller ends the pipeline with Stop or End.
 func Start(processors ...string) (*Stream, error) {
 	return Run(Options{Processors: processors})
 }
 
 // Run builds and runs a pipeline. The error is what construction refuses. The
-// caller ends the pipeline with Stop.
+// caller ends the pipeline with Stop or End.
 func Run(o Options) (*Stream, error) {
 	s := &Stream{done: make(chan error, 1)}
-	built, err := s.build(o)
-	if err != nil {
+	var err error
+	if s.stream, err = s.build(o); err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s.cancel = cancel
-	go func() { s.done <- built.Run(ctx) }()
+	go func() { s.done <- s.stream.Run(ctx) }()
 	if o.Input != "" {
 		return s, nil // the first batch waits until the pipeline is up
 	}
@@ -131,7 +132,7 @@ func (s *Stream) addInput(builder *service.StreamBuilder, yaml string) (err erro
 		s.send, err = builder.AddBatchProducerFunc()
 		return err
 	}
-	builder.SetHTTPMux(s.mux)
+	builder.SetHTTPMux(&s.served)
 	s.send = s.feed.send
 	return builder.AddInputYAML(yaml)
 }
@@ -170,12 +171,23 @@ func (s *Stream) Process(batch service.MessageBatch) ([]Output, error) {
 	return s.Collected(""), nil
 }
 
-// Stop ends the pipeline. What was collected, logged and counted stays.
+// Stop ends the pipeline, once what is on its way has arrived. What was collected,
+// logged and counted stays.
 func (s *Stream) Stop() error {
-	s.cancel()
-	err := <-s.done
-	if errors.Is(err, context.Canceled) {
-		return nil
-	}
+	ctx, cancel := context.WithTimeout(context.Background(), Patience)
+	defer cancel()
+	err := s.stream.Stop(ctx)
+	s.cancel() // Run may not have come to an end yet
+	<-s.done
+	s.done <- nil // for the next Stop or End
 	return err
+}
+
+// End ends the pipeline at once, as a process does whose time for stopping is over, and
+// waits until nothing of it is left.
+func (s *Stream) End() error {
+	now, cancel := context.WithCancel(context.Background())
+	cancel()
+	_ = s.stream.Stop(now) // says that it has not ended yet
+	return s.Stop()
 }
