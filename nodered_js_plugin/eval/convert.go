@@ -173,10 +173,14 @@ func (m *Machine) looseEqual(a, b Value) bool {
 	case b.Kind == Object:
 		return m.looseEqual(a, m.toPrimitive(b, hintDefault))
 	}
-	return m.toNumber(a) == m.toNumber(b)
+	x, y := m.toNumber(a), m.toNumber(b)
+	if x == y && (a.Kind == String && a.Text() != numberText(y) || b.Kind == String && b.Text() != numberText(x)) {
+		bail("a number compared with a text that spells it otherwise") // to goja "1.0" == 1 is false
+	}
+	return x == y
 }
 
-// compare is whether a < b for two primitives, and whether they compare at all:
+// less is whether a < b for two primitives, and whether they compare at all:
 // NaN does not.
 func (m *Machine) less(a, b Value) (less, ok bool) {
 	if a.Kind == String && b.Kind == String {

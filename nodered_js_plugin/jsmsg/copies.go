@@ -20,16 +20,17 @@ type Copies struct {
 // m must be tidy, that is, have left its last stage, and it must stay as it is until the
 // last copy is made. The caller sets the payload.
 func (c *Copies) Of(m *Message) *service.Message {
-	if c.last != nil && likeSibling(m, c.written) {
+	switch {
+	case c.last != nil && likeSibling(m, c.written):
 		c.last = c.last.Copy()
 		writeDifferences(c.last, m, c.written)
-	} else if m.growsTwice() {
+	case m.growsTwice():
 		c.last = m.shape.template().Copy().WithContext(c.In.Context())
 		if err := c.In.GetError(); err != nil {
 			c.last.SetError(err)
 		}
 		writeAll(c.last, m)
-	} else {
+	default:
 		c.last = c.In.Copy()
 		writeMeta(c.last, m)
 	}

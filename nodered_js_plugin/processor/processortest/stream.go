@@ -177,9 +177,8 @@ func (s *Stream) Stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), Patience)
 	defer cancel()
 	err := s.stream.Stop(ctx)
-	s.cancel() // Run may not have come to an end yet
-	<-s.done
-	s.done <- nil // for the next Stop or End
+	s.cancel()         // Run may not have come to an end yet
+	s.done <- <-s.done // for the next Stop or End
 	return err
 }
 
