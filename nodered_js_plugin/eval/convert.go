@@ -174,10 +174,16 @@ func (m *Machine) looseEqual(a, b Value) bool {
 		return m.looseEqual(a, m.toPrimitive(b, hintDefault))
 	}
 	x, y := m.toNumber(a), m.toNumber(b)
-	if x == y && (a.Kind == String && a.Text() != numberText(y) || b.Kind == String && b.Text() != numberText(x)) {
+	if x == y && (spelledOtherwise(a, y) || spelledOtherwise(b, x)) {
 		bail("a number compared with a text that spells it otherwise") // to goja "1.0" == 1 is false
 	}
 	return x == y
+}
+
+// spelledOtherwise reports whether v is a text of a number that is not its usual one.
+// The empty text is zero to all.
+func spelledOtherwise(v Value, n float64) bool {
+	return v.Kind == String && v.Text() != "" && v.Text() != numberText(n)
 }
 
 // less is whether a < b for two primitives, and whether they compare at all:
