@@ -92,7 +92,9 @@ func (r rigs) run(c rerun) (shared, fresh processortest.Outcome, err error) {
 	if shared, err = r.shared.Run(build(true), c.limits, scriptgen.EffectKeys, c.batches); err == nil {
 		fresh, err = r.fresh.Run(build(false), c.limits, scriptgen.EffectKeys, c.batches)
 	}
-	shared.Text, fresh.Text = withoutDeepest(shared.Text), withoutDeepest(fresh.Text)
+	for _, text := range []*string{&shared.Text, &fresh.Text} {
+		*text = counters.ReplaceAllString(withoutDeepest(*text), "$1")
+	}
 	return shared, fresh, err
 }
 

@@ -11,6 +11,10 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
 )
 
+// counters are the positions in the interpreter's own code that a stack has behind line
+// and column: guards are instructions too.
+var counters = regexp.MustCompile(`(:\d+:\d+)\(\d+\)`)
+
 // overflowAt is where a log entry says that a call went too deep.
 var overflowAt = regexp.MustCompile(`(?s)\[column=\d+ line=\d+[^\]]*reason=stack_overflow|stack_overflow\n.*?\n`)
 
