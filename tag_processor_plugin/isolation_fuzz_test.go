@@ -165,8 +165,13 @@ func gojaPanicked(err error) bool {
 	if !errors.As(err, &panicked) {
 		return false
 	}
-	stack := string(panicked.Stack)
-	stack = stack[strings.LastIndex(stack, "panic("):]
+	return panickedInGoja(string(panicked.Stack))
+}
+
+// panickedInGoja reports whether the panic of a stack, or the last of several, began
+// there.
+func panickedInGoja(stack string) bool {
+	stack = stack[max(strings.LastIndex(stack, "panic("), 0):]
 	_, frame, _ := strings.Cut(stack, "github.com/")
 	return strings.HasPrefix(frame, "dop251/goja")
 }
