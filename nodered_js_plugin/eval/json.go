@@ -313,24 +313,18 @@ func (m *Machine) ChargeJSON(text string) {
 	count := func(sign string) int { return strings.Count(text, sign) }
 	objects, arrays, members := count("{"), count("["), count(":")
 	elements := count(",") + arrays + objects - members // the other commas part members
-	m.allocate(len(text) + textCost/2*count("\"") + jsonObjectCost*objects + listCost*arrays +
-		propertyCost*max(members-jsonMembers*objects, 0) + 2*elemCost*max(elements, 0))
+	m.allocate(len(text) + textCost/2*count("\"") + JSONObject*objects + listCost*arrays +
+		JSONMember*max(members-JSONMembers*objects, 0) + JSONElement*max(elements, 0))
 }
 
 // What the parts of a JSON text take, for a host that charges them one by one.
 const (
-	JSONObject  = jsonObjectCost
+	// JSONObject is an object with room for JSONMembers.
+	JSONObject  = 320
+	JSONMembers = 4
 	JSONMember  = propertyCost
 	JSONElement = 2 * elemCost
 	JSONText    = textCost
-	// JSONMembers is how many members an object has room for.
-	JSONMembers = jsonMembers
-)
-
-// jsonObjectCost is what an object of a JSON text takes, with room for jsonMembers.
-const (
-	jsonObjectCost = 320
-	jsonMembers    = 4
 )
 
 // Charge charges bytes that a host is about to take, inside Attempt.
