@@ -118,7 +118,7 @@ func TestManyMessagesAreCharged(t *testing.T) {
 		if len(out) != 1 {
 			t.Fatalf("%s: %d messages", code, len(out))
 		}
-		if err := out[0].GetError(); err == nil || !strings.Contains(err.Error(), "memory: the scripts of one message took more memory than allowed") {
+		if err := out[0].GetError(); err == nil || !strings.Contains(err.Error(), "memory: the scripts of one message took more memory than script_memory (256 MB) allows") {
 			t.Errorf("%s: %v", code, err)
 		}
 	}

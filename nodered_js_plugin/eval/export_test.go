@@ -44,7 +44,7 @@ func NativeNames() (names []string) {
 }
 
 // BytesUsed are the bytes that were charged since Begin.
-func (m *Machine) BytesUsed() int64 { return m.spent + m.granted - m.bytes }
+func (m *Machine) BytesUsed() int64 { return m.spent - m.bytes }
 
 // WorkUsed is the work that was done since Begin, if the clock was looked at so often.
 func (m *Machine) WorkUsed(looks int) int { return (looks+1)*workQuantum - m.quantum }

@@ -1,6 +1,10 @@
 package eval
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
+)
 
 // concat joins two Strings.
 func (m *Machine) concat(a, b Value) Value {
@@ -9,6 +13,9 @@ func (m *Machine) concat(a, b Value) Value {
 		return b
 	case b.Text() == "":
 		return a
+	}
+	if len(a.Text())+len(b.Text()) > m.sizes.Text && m.counted(a).Num+m.counted(b).Num > float64(m.sizes.Text) {
+		m.throwError("RangeError", memory.TextTooLong)
 	}
 	v := StringValue(m.appended(a.Text(), b.Text()))
 	if a.Num >= 0 && b.Num >= 0 {

@@ -46,20 +46,42 @@ func TestSearchesLookAtTheClock(t *testing.T) {
 
 func TestTextsAreChargedBeforeTheyAreMade(t *testing.T) {
 	long := asciiValue(strings.Repeat("x", 1000))
-	big := NumberValue(1 << 28)
 	for name, call := range map[string]func(m *Machine){
-		"repeat":     func(m *Machine) { stringRepeat(m, long, []Value{big}) },
-		"padStart":   func(m *Machine) { stringPadStart(m, long, []Value{NumberValue(1 << 52)}) },
-		"padEnd":     func(m *Machine) { stringPadEnd(m, long, []Value{big, long}) },
 		"characters": func(m *Machine) { m.characters(long.Text()) },
 		"split":      func(m *Machine) { stringSplit(m, long, []Value{asciiValue("")}) },
 		"replaceAll": func(m *Machine) { stringReplaceAll(m, long, []Value{asciiValue("x"), long}) },
-		"concat":     func(m *Machine) { stringConcat(m, long, []Value{long, long}) },
 	} {
 		m := NewMachine(nil)
 		m.Begin(Limits{Memory: 2000})
 		if limit := limitOf(func() { call(m) }); limit == nil || limit.Kind != Memory {
 			t.Errorf("%s: got limit %v", name, limit)
+		}
+	}
+}
+
+// A text that the whole limit has no room for is an exception, as in V8, and none of
+// its length is made.
+func TestTextsThatCannotBeMade(t *testing.T) {
+	long := asciiValue(strings.Repeat("x", 1000))
+	for name, call := range map[string]func(m *Machine){
+		"repeat":   func(m *Machine) { stringRepeat(m, long, []Value{NumberValue(1 << 28)}) },
+		"padStart": func(m *Machine) { stringPadStart(m, long, []Value{NumberValue(1 << 52)}) },
+		"padEnd":   func(m *Machine) { stringPadEnd(m, long, []Value{NumberValue(1e12), long}) },
+		"concat":   func(m *Machine) { stringConcat(m, long, []Value{long}) },
+	} {
+		m := NewMachine(nil)
+		m.Begin(Limits{Memory: 3000})
+		func() {
+			defer func() { _ = recover() }()
+			call(m)
+		}()
+		if m.throwing == nil {
+			t.Errorf("%s: nothing thrown", name)
+			continue
+		}
+		e := m.throwing.value.Ref.(*ErrorObj)
+		if message, _ := e.Own.Get("message"); e.Name != "RangeError" || message.Text() != "Invalid string length" {
+			t.Errorf("%s: got %s: %s", name, e.Name, message.Text())
 		}
 	}
 }

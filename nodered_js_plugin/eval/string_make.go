@@ -9,17 +9,16 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
 )
 
-// maxText is how long a text may get, in UTF-16 units; longer ones are goja's.
-const maxText = 1<<29 - 24
-
-// room charges a text of n bytes that is about to be made.
-func (m *Machine) room(n float64) {
-	m.allocate(int(min(n, 1<<50)) + 16)
-	if n > maxText {
-		bail("a text that is too long")
+// room charges a text that is about to be made, of so many units in so many bytes.
+func (m *Machine) room(units, bytes float64) {
+	if units > float64(m.sizes.Text) {
+		m.throwError("RangeError", memory.TextTooLong)
 	}
+	m.allocate(int(bytes) + 16)
 }
 
 func stringConcat(m *Machine, this Value, args []Value) Value {
@@ -40,7 +39,7 @@ func stringRepeat(m *Machine, this Value, args []Value) Value {
 	if count == 0 || text == "" {
 		return asciiValue("")
 	}
-	m.room(float64(len(text)) * count)
+	m.room(s.Num*count, float64(len(text))*count)
 	return Value{Kind: String, Num: s.Num * count, Ref: strings.Repeat(text, int(count))}
 }
 
@@ -57,7 +56,7 @@ func (m *Machine) pad(s Value, args []Value) (fill string, length float64) {
 		}
 	}
 	missing := length - s.Num
-	m.room(missing * float64(len(filler.Text())) / filler.Num)
+	m.room(length, missing*float64(len(filler.Text()))/filler.Num)
 	whole := math.Floor(missing / filler.Num)
 	end, inside := m.offset(filler, int(missing-whole*filler.Num))
 	if inside {
@@ -73,7 +72,7 @@ func stringPadStart(m *Machine, this Value, args []Value) Value {
 	if fill == "" {
 		return s
 	}
-	m.room(float64(len(fill) + len(s.Text())))
+	m.room(length, float64(len(fill)+len(s.Text())))
 	return Value{Kind: String, Num: length, Ref: fill + s.Text()}
 }
 
@@ -83,7 +82,7 @@ func stringPadEnd(m *Machine, this Value, args []Value) Value {
 	if fill == "" {
 		return s
 	}
-	m.room(float64(len(fill) + len(s.Text())))
+	m.room(length, float64(len(fill)+len(s.Text())))
 	return Value{Kind: String, Num: length, Ref: s.Text() + fill}
 }
 

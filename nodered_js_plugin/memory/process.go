@@ -1,0 +1,65 @@
+package memory
+
+import (
+	"math"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+
+	"github.com/KimMachineGun/automemlimit/memlimit"
+)
+
+// usable is how much of the process's limit messages may make it use, in percent.
+// The rest is for what the scripts do not decide, and for garbage.
+const usable = 85
+
+// processLimit is what bounds the process in bytes: the memory limit of its
+// container (cgroup) or GOMEMLIMIT, whichever is less; a huge number if there is
+// none.
+var processLimit = sync.OnceValue(func() int64 {
+	limit := debug.SetMemoryLimit(-1) // GOMEMLIMIT, or math.MaxInt64
+	if cgroup, err := memlimit.FromCgroup(); err == nil && cgroup > 0 && cgroup < math.MaxInt64 {
+		limit = min(limit, int64(cgroup))
+	}
+	return limit
+})
+
+// headroom is how many bytes more the process may use before it comes too near to
+// its limit; negative once it has.
+func headroom() int64 {
+	limit := processLimit()
+	if limit == math.MaxInt64 {
+		return limit
+	}
+	return limit/100*usable - used()
+}
+
+// Tight reports whether the process uses more of its own limit than messages may make
+// it use. What it could collect counts as used.
+func Tight() bool { return headroom() < 0 }
+
+// live is how many bytes the process held at the last collection.
+func live() int64 { return read("/gc/heap/live:bytes")[0] }
+
+// Allocated is how many bytes the process has allocated since it started.
+func Allocated() int64 { return read("/gc/heap/allocs:bytes")[0] }
+
+// used is how much memory the process needs from the system: what is free in its heap
+// it can use again, and has to ask nobody.
+func used() int64 {
+	v := read("/memory/classes/total:bytes", "/memory/classes/heap/released:bytes", "/memory/classes/heap/free:bytes")
+	return v[0] - v[1] - v[2]
+}
+
+func read(names ...string) []int64 {
+	samples := make([]metrics.Sample, len(names))
+	for i, name := range names {
+		samples[i].Name = name
+	}
+	metrics.Read(samples)
+	values := make([]int64, len(names))
+	for i, s := range samples {
+		values[i] = int64(s.Value.Uint64())
+	}
+	return values
+}
