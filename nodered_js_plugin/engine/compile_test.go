@@ -12,6 +12,9 @@ import (
 )
 
 // runOnce runs a script on a VM of its own.
+// testMemory is what messages may hold where a test is about something else.
+const testMemory = 256 << 20
+
 func runOnce(t *testing.T, stage, source string, kind script.Kind) (goja.Value, error) {
 	t.Helper()
 	s, err := script.Compile(stage, source, kind)
@@ -24,7 +27,7 @@ func runOnce(t *testing.T, stage, source string, kind script.Kind) (goja.Value, 
 // runIn makes a VM for a script: one of its own, or one that is used again, where
 // the script runs with guards.
 func runIn(s *script.Script, shared bool) *VM[struct{}] {
-	return newVM([]*script.Script{s}, shared, guardsFor([]*script.Script{s}), func(vm *VM[struct{}]) struct{} {
+	return newVM([]*script.Script{s}, shared, guardsFor([]*script.Script{s}), testMemory, func(vm *VM[struct{}]) struct{} {
 		_ = vm.Runtime().Set("msg", map[string]any{"payload": 21.5, "meta": map[string]any{"tag_name": "pv"}})
 		return struct{}{}
 	}, nil)

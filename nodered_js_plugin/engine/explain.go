@@ -60,6 +60,15 @@ func (e *nativeError) Error() string { return e.err.Error() }
 // own, in place of Throw.
 func WithReason(reason script.Reason, err error) error { return &nativeError{reason, err} }
 
+// ReasonOf is the reason and the error that WithReason was given for err, or the other
+// reason and err itself.
+func ReasonOf(err error, other script.Reason) (script.Reason, error) {
+	if native, ok := err.(*nativeError); ok { //nolint:errorlint // as WithReason gives it
+		return native.reason, native.err
+	}
+	return other, err
+}
+
 // thrown is why the script threw, and what, as a Go error that holds nothing of
 // the VM: a Go error keeps its identity, an Error gives its name and message,
 // anything else its text.

@@ -72,7 +72,7 @@ func deepest(t *testing.T, source string, n int) (levels int, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	vm := newVM([]*script.Script{s}, false, guardsFor([]*script.Script{s}), func(vm *VM[struct{}]) struct{} {
+	vm := newVM([]*script.Script{s}, false, guardsFor([]*script.Script{s}), testMemory, func(vm *VM[struct{}]) struct{} {
 		_ = vm.Runtime().Set("level", func(left int) { levels = max(levels, n-left+1) })
 		return struct{}{}
 	}, nil)

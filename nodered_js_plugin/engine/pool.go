@@ -19,6 +19,7 @@ type Pool[H any] struct {
 	clear   func(H)
 	abandon func(H)
 	timeout time.Duration
+	memory  int64
 	grace   time.Duration
 	reuse   bool
 	idle    idleVMs[H]
@@ -45,6 +46,8 @@ type Options[H any] struct {
 	Abandon func(H)
 	// Timeout is how long the scripts of one message may run; 0 is no limit.
 	Timeout time.Duration
+	// Memory is how many bytes the scripts of one message may hold; 0 is no limit.
+	Memory int64
 	// FreshVMs gives every message a new VM even where the scripts could share.
 	FreshVMs bool
 	// Unwatched runs every batch on its caller's goroutine, without a limit. It is
@@ -58,7 +61,7 @@ type Options[H any] struct {
 func NewPool[H any](o Options[H]) *Pool[H] {
 	p := &Pool[H]{
 		scripts: o.Scripts.Scripts, guards: guardsFor(o.Scripts.Scripts), setup: o.Setup, install: o.Install, clear: o.Clear, abandon: o.Abandon,
-		timeout: o.Timeout, grace: grace, reuse: !o.FreshVMs && o.Scripts.Shareable, unwatched: o.Unwatched, workers: &idleWorkers[H]{},
+		timeout: o.Timeout, memory: o.Memory, grace: grace, reuse: !o.FreshVMs && o.Scripts.Shareable, unwatched: o.Unwatched, workers: &idleWorkers[H]{},
 	}
 	// A pool that nobody closes must not leave goroutines behind either.
 	runtime.AddCleanup(p, func(workers *idleWorkers[H]) { workers.close() }, p.workers)
@@ -91,7 +94,7 @@ func (p *Pool[H]) lease(stats *Stats) *VM[H] {
 		}
 	}
 	stats.Misses++
-	return newVM(p.scripts, p.reuse, p.guards, p.setup, p.install)
+	return newVM(p.scripts, p.reuse, p.guards, p.memory, p.setup, p.install)
 }
 
 // release gives a VM back, cleared, or drops it.

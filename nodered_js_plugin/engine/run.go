@@ -43,6 +43,7 @@ func (p *Pool[H]) Do(ctx context.Context, n int, work Work[H]) (stats Stats, err
 		w := p.worker()
 		w.handOver(p, work, next, n)
 		next, err = w.supervise(ctx)
+		theWatchdog.remove(w)
 		stats.add(w.stats)
 		if !w.turn.isAbandoned() {
 			w.letGo()
@@ -142,6 +143,7 @@ func (l *Lease[H]) RunWatched(i int, f func() error) error {
 	w := r.pool.worker()
 	w.handOverCall(r, i, f)
 	_, err := w.supervise(r.ctx)
+	theWatchdog.remove(w)
 	r.stats.add(w.stats)
 	if w.turn.isAbandoned() {
 		r.lost = true
@@ -169,6 +171,7 @@ func (l *Lease[H]) Run(i int, f func() error) (err error) {
 		}
 		return err
 	}
+	l.allowance.renew()
 	if l.turn.begin(l.VM, i) {
 		err = l.try(f, l.explainPanic)
 	}

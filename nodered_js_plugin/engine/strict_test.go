@@ -54,7 +54,7 @@ func TestFailingWritesThrow(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				vm := newVM([]*script.Script{s}, false, guardsFor([]*script.Script{s}), func(*VM[struct{}]) struct{} { return struct{}{} }, nil)
+				vm := newVM([]*script.Script{s}, false, guardsFor([]*script.Script{s}), testMemory, func(*VM[struct{}]) struct{} { return struct{}{} }, nil)
 				v, err := vm.Call(0)
 				got := ""
 				if err != nil {

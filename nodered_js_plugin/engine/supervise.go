@@ -30,7 +30,11 @@ func (w *worker[H]) supervise(ctx context.Context) (next int, err error) {
 				}
 				return w.end, err
 			}
-			if i, stuck := w.lookAtTheClock(); stuck {
+			look := w.lookAtTheClock
+			if e == overdrew {
+				look = w.endOverdrawn
+			}
+			if i, stuck := look(); stuck {
 				return i + 1, nil
 			}
 		case <-ended:
@@ -62,11 +66,28 @@ func (w *worker[H]) lookAtTheClock() (i int, stuck bool) {
 		w.alarm.Reset(timeout)
 		return 0, false
 	}
+	return w.failStuck(turn, script.Timeout, cause), true
+}
+
+// endOverdrawn is called when the watchdog wants the message of w.over to fail.
+func (w *worker[H]) endOverdrawn() (i int, stuck bool) {
+	over, turn := w.over.Swap(nil), w.turn.state.Load()
+	if over == nil || turn <= 0 || w.turn.started.Load() != over.began {
+		return 0, false // it has ended meanwhile
+	}
+	if w.interrupt(turn, WithReason(script.Memory, over.err)) {
+		return 0, false
+	}
+	return w.failStuck(turn, script.Memory, over.err), true
+}
+
+// failStuck fails the message of an abandoned worker. It gives its number.
+func (w *worker[H]) failStuck(turn int64, reason script.Reason, cause error) (i int) {
 	i = int(turn - 1)
 	vm := w.turn.vm.Load()
 	s := vm.scripts[vm.current.Load()]
-	w.work.Fail(vm.Host, i, s.Fail(script.Timeout, fmt.Errorf("%w and could not be interrupted", cause)))
-	return i, true
+	w.work.Fail(vm.Host, i, s.Fail(reason, fmt.Errorf("%w and could not be interrupted", cause)))
+	return i
 }
 
 // interrupt stops the scripts of the message whose turn it is and waits until

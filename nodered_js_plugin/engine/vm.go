@@ -28,6 +28,8 @@ type VM[H any] struct {
 	shared bool
 	// lease is part of the VM because a batch of one message would pay for making it.
 	lease Lease[H]
+	// allowance is the memory of the message whose scripts run.
+	allowance *allowance
 	// idle is the observer's, nil as a rule.
 	idle func()
 	// spoiled: the interpreter was torn out of a script, or the script got hold of
@@ -49,12 +51,13 @@ type VM[H any] struct {
 // Setup makes the host of a new VM. The VM has no runtime yet.
 type Setup[H any] func(vm *VM[H]) H
 
-func newVM[H any](scripts []*script.Script, shared bool, guards guards, setup Setup[H], install func(H, *goja.Runtime)) *VM[H] {
+func newVM[H any](scripts []*script.Script, shared bool, guards guards, memory int64, setup Setup[H], install func(H, *goja.Runtime)) *VM[H] {
 	vm := &VM[H]{
 		guards:    guards,
 		install:   install,
 		scripts:   scripts,
 		shared:    shared,
+		allowance: newAllowance(memory),
 		functions: make([]goja.Callable, len(scripts)),
 	}
 	vm.lease.VM = vm
@@ -164,7 +167,7 @@ func (vm *VM[H]) Explain(k int, err error) *script.Error {
 		return known
 	}
 	e := explain(vm.scripts[k], vm.Runtime(), err)
-	vm.spoiled = vm.spoiled || e.Reason == script.Timeout || e.Reason == script.StackOverflow
+	vm.spoiled = vm.spoiled || e.Reason == script.Timeout || e.Reason == script.StackOverflow || e.Reason == script.Memory
 	return e
 }
 

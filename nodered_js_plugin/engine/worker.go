@@ -2,6 +2,7 @@ package engine
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -21,13 +22,24 @@ type worker[H any] struct {
 	result error
 	// wake gets a token for each batch. Closed, it ends the goroutine.
 	wake chan struct{}
-	// events has room for one of each kind, so that nobody waits to send.
+	// events has room for one of each kind, and for an overdrew that came too late for
+	// the batch before, so nobody waits to send.
 	events chan event
 	// alarm rings at the latest when the time of the running message is used up. It
 	// is made for the first batch, and from then on it is set or its ring is among
 	// the events: a batch need not touch it, it is only set again when it rang. nil
 	// where there is no time limit.
 	alarm *time.Timer
+	// over is why the watchdog wants a message to fail, nil as a rule.
+	over atomic.Pointer[overdrawn]
+	// slot is the number of the function in which the goroutine begins.
+	slot int
+}
+
+// An overdrawn is a message whose scripts took too much memory, and when they began.
+type overdrawn struct {
+	began int64
+	err   error
 }
 
 // An event is what a supervisor waits for.
@@ -38,6 +50,8 @@ const (
 	finished event = iota
 	// rang: the alarm did.
 	rang
+	// overdrew: the message that over names did.
+	overdrew
 )
 
 // newWorker starts a worker.
@@ -45,11 +59,15 @@ func newWorker[H any]() *worker[H] {
 	w := &worker[H]{
 		runner: runner[H]{turn: &turn[H]{watched: true, settled: make(chan struct{}, 1)}},
 		wake:   make(chan struct{}, 1),
-		events: make(chan event, 2),
+		events: make(chan event, 4),
+		slot:   int(made.Add(1)) % len(slots),
 	}
-	go w.loop()
+	go slots[w.slot](w.loop)
 	return w
 }
+
+// made counts the workers of the process.
+var made atomic.Int64
 
 // handOver has the worker run the steps of messages from until end.
 func (w *worker[H]) handOver(p *Pool[H], work Work[H], from, end int) {
@@ -67,11 +85,31 @@ func (w *worker[H]) handOverCall(r *runner[H], i int, f func() error) {
 
 func (w *worker[H]) start() {
 	w.turn.stop.Store(false)
+	w.over.Store(nil)
+	theWatchdog.add(w)
 	if w.alarm == nil && w.pool.timeout > 0 {
 		w.alarm = time.AfterFunc(w.pool.timeout, func() { w.events <- rang })
 	}
 	w.wake <- struct{}{}
 }
+
+// running is for the watchdog.
+func (w *worker[H]) running() (began int64, a *allowance) {
+	if vm := w.turn.vm.Load(); vm != nil && w.turn.state.Load() > 0 {
+		return w.turn.started.Load(), vm.allowance
+	}
+	return 0, nil
+}
+
+// exceeded is for the watchdog, too, which never calls it once the worker has been
+// removed. The supervisor does the rest.
+func (w *worker[H]) exceeded(began int64, err error) {
+	if w.over.CompareAndSwap(nil, &overdrawn{began, err}) {
+		w.events <- overdrew
+	}
+}
+
+func (w *worker[H]) inSlot() int { return w.slot }
 
 // letGo drops what the finished worker has of its batch: it keeps nothing alive.
 func (w *worker[H]) letGo() {

@@ -54,7 +54,7 @@ func (b *Budget) Next(missing int64) (granted int64, err error) {
 	}
 	b.granted = min(b.granted, headroom())
 	if b.granted < missing {
-		return 0, errProcess
+		return 0, ErrProcess
 	}
 	return b.granted, nil
 }
@@ -63,5 +63,5 @@ func (b *Budget) exceeded() error {
 	return fmt.Errorf("the scripts of one message took more memory than script_memory (%s) allows", humanize.Bytes(uint64(b.most)))
 }
 
-// errProcess is why a message fails that is within its own limit.
-var errProcess = fmt.Errorf("the scripts of the message took more memory than the process can spare: it may use %d %% of its own limit", usable)
+// ErrProcess is why a message fails that is within its own limit.
+var ErrProcess = fmt.Errorf("the scripts of the message took more memory than the process can spare: it may use %d %% of its own limit", usable)

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"math"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"sync"
@@ -37,6 +38,15 @@ func headroom() int64 {
 // Tight reports whether the process uses more of its own limit than messages may make
 // it use. What it could collect counts as used.
 func Tight() bool { return headroom() < 0 }
+
+// Spare collects the garbage and gives ErrProcess if the process is tight still.
+func Spare() error {
+	runtime.GC()
+	if Tight() {
+		return ErrProcess
+	}
+	return nil
+}
 
 // live is how many bytes the process held at the last collection.
 func live() int64 { return read("/gc/heap/live:bytes")[0] }

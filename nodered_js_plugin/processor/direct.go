@@ -4,9 +4,6 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/eval"
 )
 
-// scriptMemory is how many bytes the scripts of one message may hold in eval.
-const scriptMemory = 256 << 20
-
 // A GivenUp is why a script that runs in Go as a rule was given up there, and ran
 // again in a VM.
 type GivenUp struct {

@@ -3,8 +3,10 @@ package processor
 import (
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
+	"github.com/dustin/go-humanize"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/cache"
@@ -13,6 +15,7 @@ import (
 const (
 	fieldOnError       = "on_error"
 	fieldScriptTimeout = "script_timeout"
+	fieldScriptMemory  = "script_memory"
 	fieldReuseVMs      = "reuse_vms"
 	fieldLogPayload    = "log_payload"
 )
@@ -22,6 +25,8 @@ type Options struct {
 	OnError OnError
 	// ScriptTimeout is how long the scripts of one message may run; 0 is no limit.
 	ScriptTimeout time.Duration
+	// ScriptMemory is how many bytes they may hold; 0 is no limit.
+	ScriptMemory int64
 	ReuseVMs      bool
 	LogPayload    bool
 	// Cache is what the scripts share; nil is one in memory without limits.
@@ -42,6 +47,11 @@ func Fields() []*service.ConfigField {
 		service.NewDurationField(fieldScriptTimeout).
 			Description("How long the scripts of one message may run before the message fails with the reason `timeout`; the rest of its batch goes on. `0s` is no limit: an endless loop then holds its pipeline until the process stops.").
 			Default("5s"),
+		service.NewStringField(fieldScriptMemory).
+			Description("How much memory the scripts of one message may hold, such as `64MB`, before the message fails with the reason `memory`; the rest of its batch goes on. What they allocate and drop does not count. A single text, array or buffer that is larger is an exception of the script (`RangeError: Invalid string length`). `0` is no limit: one hostile number can then end the process.").
+			LintRule(`root = if this.string().re_match("(?i)^\\s*[0-9.]+\\s*([kmgt]i?)?b?\\s*$") == false { ["script_memory must be a size such as 256MB, or 0 for no limit, not '%s'".format(this)] }`).
+			Default("256MB").
+			Advanced(),
 		service.NewBoolField(fieldReuseVMs).
 			Description("Whether messages may share JavaScript VMs. They do where no script can get hold of a built-in object, so that no message sees another. `false` gives every message a new VM, in which all scripts run. That takes about 10 times as long as in Go, where most scripts run otherwise.").
 			Default(true).
@@ -73,11 +83,33 @@ func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 	if o.ScriptTimeout < 0 {
 		return o, errors.New("field " + fieldScriptTimeout + ": must not be negative; 0s is no limit")
 	}
+	if o.ScriptMemory, err = scriptMemory(conf); err != nil {
+		return o, err
+	}
 	if o.ReuseVMs, err = conf.FieldBool(fieldReuseVMs); err != nil {
 		return o, err
 	}
 	o.LogPayload, err = conf.FieldBool(fieldLogPayload)
 	return o, err
+}
+
+// minScriptMemory is what a limit has to be at least: below that, the checks cost more
+// than the scripts.
+const minScriptMemory = 1 << 20
+
+func scriptMemory(conf *service.ParsedConfig) (int64, error) {
+	text, err := conf.FieldString(fieldScriptMemory)
+	if err != nil {
+		return 0, err
+	}
+	size, err := humanize.ParseBytes(text)
+	switch {
+	case err != nil || size > math.MaxInt64:
+		return 0, fmt.Errorf("field %s: must be a size such as 256MB, or 0 for no limit, not %q", fieldScriptMemory, text)
+	case size > 0 && size < minScriptMemory:
+		return 0, fmt.Errorf("field %s: must be at least 1MiB, or 0 for no limit, not %q", fieldScriptMemory, text)
+	}
+	return int64(size), nil
 }
 
 // Attach completes Options with what the config alone does not give: the cache,

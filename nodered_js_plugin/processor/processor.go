@@ -71,6 +71,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 		pool: engine.NewPool(engine.Options[*passage]{
 			Scripts:   set,
 			Timeout:   o.ScriptTimeout,
+			Memory:    o.ScriptMemory,
 			FreshVMs:  !o.ReuseVMs,
 			Unwatched: how.way == InGo,
 			Setup: func(vm *engine.VM[*passage]) *passage {
@@ -82,7 +83,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 				v := &passage{
 					globals: g,
 					Binding: g.binding, steps: steps, scripts: scripts, programs: how.programs, streaks: streaks, vm: vm, cache: g.Cache,
-					analysed: analysed, inVM: inVM, limits: eval.Limits{Timeout: o.ScriptTimeout, Memory: scriptMemory}, trace: o.Trace,
+					analysed: analysed, inVM: inVM, limits: eval.Limits{Timeout: o.ScriptTimeout, Memory: o.ScriptMemory}, trace: o.Trace,
 				}
 				v.limits.Stop = vm.Ended
 				v.onward = v.goOn

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/eval"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
@@ -228,11 +229,11 @@ func failureInGo(s *script.Script, err error) *script.Error {
 	case *eval.Uncaught:
 		return s.FailAtOffset(int(e.Pos)-1, script.Throw, s.ThrownText(e.Text))
 	case *eval.Limit:
-		reason := script.Timeout
+		reason, err := engine.ReasonOf(e.Err, script.Timeout)
 		if e.Kind == eval.Memory {
 			reason = script.Memory
 		}
-		return s.FailAtOffset(int(e.Pos)-1, reason, e.Err)
+		return s.FailAtOffset(int(e.Pos)-1, reason, err)
 	}
 	return s.Fail(script.Internal, err)
 }

@@ -1,0 +1,64 @@
+package engine
+
+import (
+	"sync"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
+)
+
+// An allowance is the memory that the message whose scripts run in a VM may take.
+// Both sides charge it: the guards of natives with what they are about to make, before
+// they make it, and the watchdog with what the process has allocated meanwhile. So
+// something large may be charged twice, which only means that the process is measured
+// earlier; nobody fails before that.
+type allowance struct {
+	limit int64
+	sizes memory.Sizes
+
+	mu sync.Mutex
+	// begun: something was charged to the running message, and left is the rest of what
+	// budget has granted.
+	begun  bool
+	left   int64
+	budget memory.Budget
+	// charged is all of it, for whoever has to choose one of several messages.
+	charged int64
+}
+
+func newAllowance(limit int64) *allowance {
+	return &allowance{limit: limit, sizes: memory.SizesFor(limit)}
+}
+
+// renew is for the next message, or for one that was charged for what another took.
+func (a *allowance) renew() {
+	a.mu.Lock()
+	a.begun, a.charged = false, 0
+	a.mu.Unlock()
+}
+
+// charge takes n bytes from the allowance. The error is why the message fails. It may
+// be called from any goroutine.
+func (a *allowance) charge(n int64) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.begun {
+		a.begun, a.left = true, a.budget.Begin(a.limit)
+	}
+	a.charged += n
+	if a.left -= n; a.left >= 0 {
+		return nil
+	}
+	granted, err := a.budget.Next(-a.left)
+	if err != nil {
+		return err
+	}
+	a.left += granted
+	return nil
+}
+
+// share is what the message was charged so far.
+func (a *allowance) share() int64 {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.charged
+}

@@ -1,0 +1,100 @@
+package engine
+
+import (
+	"cmp"
+	"math"
+	"reflect"
+	"runtime"
+	"slices"
+)
+
+// Go counts allocations for the process, not for a goroutine. But its heap profile
+// knows the stack of those that it samples, one in 512 KB. So each worker's goroutine
+// begins in one of these functions, and where several messages run at once, the
+// profile tells which of them holds the memory.
+
+// slots are functions that differ only in where they are.
+var slots = [...]func(func()){slot0, slot1, slot2, slot3, slot4, slot5, slot6, slot7}
+
+//go:noinline
+func slot0(f func()) { f() }
+
+//go:noinline
+func slot1(f func()) { f() }
+
+//go:noinline
+func slot2(f func()) { f() }
+
+//go:noinline
+func slot3(f func()) { f() }
+
+//go:noinline
+func slot4(f func()) { f() }
+
+//go:noinline
+func slot5(f func()) { f() }
+
+//go:noinline
+func slot6(f func()) { f() }
+
+//go:noinline
+func slot7(f func()) { f() }
+
+// greediest is the one of several workers in whose slot the most memory is held, or s
+// where the profile cannot tell: it is switched off, or two of them share the slot.
+func greediest(s suspect, all []suspect) suspect {
+	held := heldBySlot()
+	most := slices.MaxFunc(all, func(a, b suspect) int { return cmp.Compare(held[a.inSlot()], held[b.inSlot()]) })
+	if held[most.inSlot()] > held[s.inSlot()] {
+		return most
+	}
+	return s
+}
+
+// heldBySlot is how many bytes the goroutines of each slot hold, as of the last
+// collection, roughly.
+func heldBySlot() (held [len(slots)]int64) {
+	n, _ := runtime.MemProfile(nil, true)
+	records := make([]runtime.MemProfileRecord, n+50)
+	n, ok := runtime.MemProfile(records, true)
+	if !ok {
+		return held // it has grown in between
+	}
+	for i := range records[:n] {
+		r := &records[i]
+		if slot := slotOf(r.Stack()); slot >= 0 {
+			held[slot] += scaled(r.InUseBytes(), r.InUseObjects())
+		}
+	}
+	return held
+}
+
+// slotOf is the slot in which a stack begins, -1 for none. It is near the stack's end.
+func slotOf(stack []uintptr) int {
+	for _, pc := range stack[max(len(stack)-4, 0):] {
+		if f := runtime.FuncForPC(pc - 1); f != nil {
+			if i := slices.Index(slotEntries[:], f.Entry()); i >= 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// slotEntries are where the functions are.
+var slotEntries = func() (entries [len(slots)]uintptr) {
+	for i, f := range slots {
+		entries[i] = reflect.ValueOf(f).Pointer()
+	}
+	return entries
+}()
+
+// scaled is what a sample of so many bytes in so many objects stands for, as pprof has
+// it: the smaller an object, the less likely is it sampled.
+func scaled(bytes, objects int64) int64 {
+	if bytes == 0 || objects == 0 {
+		return 0
+	}
+	size := float64(bytes) / float64(objects)
+	return int64(float64(bytes) / (1 - math.Exp(-size/float64(runtime.MemProfileRate))))
+}

@@ -1,0 +1,187 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
+)
+
+// goja allocates without asking anybody, so somebody has to look: the watchdog, one
+// for the process. It charges what the process allocates to the messages whose scripts
+// run in VMs meanwhile, and has those interrupted that take more than they may.
+//
+// Most messages end before it looks, and cost nothing.
+const (
+	// firstLook is how often it looks for messages that take long.
+	firstLook = 5 * time.Millisecond
+	// nextLook is how often it looks at these. A machine allocates some megabytes
+	// meanwhile.
+	nextLook = time.Millisecond
+	// quiet is after how long without any worker it goes away.
+	quiet = 50 * time.Millisecond
+	// collectAgain is how often it collects garbage at most where the process has little
+	// memory left.
+	collectAgain = 100 * time.Millisecond
+	// suspicious is how many bytes a message must have been charged to be taken for the
+	// reason why the process has little memory left.
+	suspicious = 16 << 20
+)
+
+// A suspect is a worker, as the watchdog sees it. It is comparable.
+type suspect interface {
+	// running is when the scripts began of the message that runs, 0 for none, and what
+	// it may take. No two messages of a worker begin at the same time.
+	running() (began int64, a *allowance)
+	// exceeded has the message failed that began then.
+	exceeded(began int64, err error)
+	// inSlot is the number of the function that its stack begins with, see slots.
+	inSlot() int
+}
+
+type watchdog struct {
+	mu      sync.Mutex
+	workers map[suspect]struct{}
+	awake   bool
+}
+
+var theWatchdog = &watchdog{workers: map[suspect]struct{}{}}
+
+// add has the watchdog look at a worker that begins a batch.
+func (d *watchdog) add(s suspect) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.workers[s] = struct{}{}
+	if !d.awake {
+		d.awake = true
+		go d.watch()
+	}
+}
+
+// remove is for a worker whose batch has ended, or that is abandoned.
+func (d *watchdog) remove(s suspect) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.workers, s)
+}
+
+// A look is what the watchdog saw.
+type look struct {
+	began     map[suspect]int64
+	allocated int64
+	// long are the messages that it has seen before.
+	long []suspect
+}
+
+// watch looks until there has been nothing to look at for a while.
+func (d *watchdog) watch() {
+	var last look
+	var collected, busy time.Time
+	for {
+		wait := firstLook
+		if len(last.long) > 0 {
+			wait = nextLook
+		}
+		time.Sleep(wait)
+		now := time.Now()
+		seen, any := d.look(last)
+		if any {
+			busy = now
+		} else if now.Sub(busy) > quiet && d.sleep() {
+			return
+		}
+		if len(seen.long) > 0 {
+			seen.judge(last)
+			if memory.Tight() && now.Sub(collected) > collectAgain {
+				collected = now
+				seen.relieve()
+			}
+		}
+		last = seen
+	}
+}
+
+// look finds the messages that run. any reports whether there is a worker.
+func (d *watchdog) look(last look) (now look, any bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now.began = map[suspect]int64{}
+	for s := range d.workers {
+		began, _ := s.running()
+		if began == 0 {
+			continue
+		}
+		now.began[s] = began
+		if last.began[s] == began {
+			now.long = append(now.long, s)
+		}
+	}
+	if len(now.began) > 0 {
+		now.allocated = memory.Allocated()
+	}
+	return now, len(d.workers) > 0
+}
+
+// sleep ends the watchdog if there is no worker.
+func (d *watchdog) sleep() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.awake = len(d.workers) > 0
+	return !d.awake
+}
+
+// judge charges what was allocated since the last look to the messages that ran all
+// the time, in equal parts.
+func (now look) judge(last look) {
+	part := (now.allocated - last.allocated) / int64(len(now.long))
+	for _, s := range now.long {
+		began, a := s.running()
+		if began != now.began[s] {
+			continue
+		}
+		if err := a.charge(part); err != nil {
+			now.fail(s, err)
+			return
+		}
+	}
+}
+
+// relieve has one message failed if the process has little memory left.
+func (now look) relieve() {
+	if err := memory.Spare(); err == nil {
+		return
+	}
+	most := slices.MaxFunc(now.long, func(a, b suspect) int { return cmp.Compare(shareOf(a), shareOf(b)) })
+	if shareOf(most) > suspicious {
+		now.fail(most, memory.ErrProcess)
+	}
+}
+
+func shareOf(s suspect) int64 {
+	_, a := s.running()
+	if a == nil {
+		return 0
+	}
+	return a.share()
+}
+
+// fail has a message failed: s's, unless another one holds more. All that are left
+// begin anew: what was charged to them may have been its.
+func (now look) fail(s suspect, err error) {
+	if len(now.long) > 1 {
+		s = greediest(s, now.long)
+	}
+	theWatchdog.mu.Lock()
+	if _, works := theWatchdog.workers[s]; works {
+		s.exceeded(now.began[s], err)
+	}
+	theWatchdog.mu.Unlock()
+	for _, other := range now.long {
+		if _, a := other.running(); other != s && a != nil {
+			a.renew()
+		}
+	}
+}
+
