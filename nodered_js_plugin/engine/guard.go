@@ -2,7 +2,6 @@ package engine
 
 import (
 	"errors"
-	"math"
 	"strconv"
 	"strings"
 
@@ -31,16 +30,17 @@ const (
 // guards says which guards the scripts need: few, as a rule, since most never
 // name these natives, and putting one in place costs every new VM a little.
 type guards struct {
-	jsonParse, generators, flat, code bool
+	generators, code bool
 	// nested: functions of the scripts count their calls; uncounted: some may not.
 	nested, uncounted bool
+	// growing are the natives that may take much memory.
+	growing []guarded
 }
 
 func guardsFor(scripts []*script.Script) (g guards) {
+	g.growing = growing(scripts)
 	for _, s := range scripts {
-		g.jsonParse = g.jsonParse || s.FindsUnnamed() || strings.Contains(s.Source, "parse")
 		g.generators = g.generators || s.FindsUnnamed() || strings.Contains(s.Source, "yield")
-		g.flat = g.flat || s.FindsUnnamed() || strings.Contains(s.Source, "flat")
 		g.code = g.code || s.RunsText()
 		g.nested = g.nested || s.CountsCalls()
 		g.uncounted = g.uncounted || s.RunsText() || s.Uncounted()
@@ -49,7 +49,8 @@ func guardsFor(scripts []*script.Script) (g guards) {
 }
 
 // install puts the guards in front of a new VM's natives.
-func (g guards) install(rt *goja.Runtime) {
+func (g guards) install(rt *goja.Runtime, n *natives) {
+	n.install(g.growing)
 	if g.uncounted {
 		rt.SetMaxCallStackSize(maxUncountedFrames)
 	} else {
@@ -57,33 +58,6 @@ func (g guards) install(rt *goja.Runtime) {
 	}
 	if g.nested {
 		newNesting(rt).install()
-	}
-	if g.jsonParse {
-		guard(rt, rt.Get("JSON").ToObject(rt), "parse", 2, func(call goja.FunctionCall) error {
-			// Objects become text once, here: a toString of theirs may not answer
-			// differently the second time.
-			text := call.Argument(0).ToString()
-			if tooDeep(text.String()) {
-				return errors.New("JSON.parse: the text is nested too deep")
-			}
-			if len(call.Arguments) > 0 {
-				call.Arguments[0] = text
-			}
-			return nil
-		})
-	}
-	if g.flat {
-		array := rt.Get("Array").ToObject(rt).Get("prototype").ToObject(rt)
-		guard(rt, array, "flat", 0, func(call goja.FunctionCall) error {
-			if depth := call.Argument(0); !goja.IsUndefined(depth) {
-				levels := depth.ToFloat() // once, as for JSON.parse
-				if math.IsNaN(levels) {
-					levels = 0
-				}
-				call.Arguments[0] = rt.ToValue(min(levels, maxFlatDepth))
-			}
-			return nil
-		})
 	}
 	if g.generators {
 		g.installGenerators(rt)
@@ -130,24 +104,6 @@ func (guards) installGenerators(rt *goja.Runtime) {
 			return v
 		})
 	}
-}
-
-// guard makes check run before a method; its error is thrown as a RangeError.
-func guard(rt *goja.Runtime, object *goja.Object, name string, length int, check func(goja.FunctionCall) error) {
-	original, ok := goja.AssertFunction(object.Get(name))
-	if !ok {
-		return
-	}
-	replace(rt, object, name, length, func(call goja.FunctionCall) goja.Value {
-		if err := check(call); err != nil {
-			panic(newRangeError(rt, err.Error()))
-		}
-		v, err := original(call.This, call.Arguments...)
-		if err != nil {
-			panic(err)
-		}
-		return v
-	})
 }
 
 // newRangeError is a RangeError to panic with, or a TypeError where a script has

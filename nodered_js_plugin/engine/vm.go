@@ -74,7 +74,7 @@ func (vm *VM[H]) Runtime() *goja.Runtime {
 	rt := goja.New()
 	// eval and Function must not read files that a sourceMappingURL names either.
 	rt.SetParserOptions(parser.WithDisableSourceMaps)
-	vm.guards.install(rt)
+	vm.guards.install(rt, &natives{rt: rt, allowance: vm.allowance, ended: vm.ended})
 	if vm.shared {
 		installLanguageGuards(rt, func() { vm.spoiled = true })
 	}
@@ -106,6 +106,16 @@ func (vm *VM[H]) Ended() error {
 		return r.ctx.Err()
 	}
 	return nil
+}
+
+// ended is why the message whose scripts run in the VM has failed, nil as a rule.
+func (vm *VM[H]) ended() error {
+	if !vm.Revoked() {
+		return nil
+	}
+	vm.mu.Lock()
+	defer vm.mu.Unlock()
+	return vm.cause
 }
 
 // Context ends when the VM is revoked, and its cause says why. It is for natives

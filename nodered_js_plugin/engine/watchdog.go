@@ -184,4 +184,3 @@ func (now look) fail(s suspect, err error) {
 		}
 	}
 }
-

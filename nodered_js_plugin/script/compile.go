@@ -44,6 +44,7 @@ func Compile(stage, source string, kind Kind) (*Script, error) {
 	}
 	edits := s.analyse(fn, kind)
 	s.findsUnnamed = findsUnnamed(s, fn)
+	s.iterates = iterates(s, fn)
 	s.runsText = guardCode(fn)
 	s.onlyReturn = onlyReturn(fn)
 	s.functions = functionTexts(fn)

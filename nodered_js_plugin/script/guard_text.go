@@ -75,3 +75,33 @@ func guardCode(fn ast.Expression) (found bool) {
 	})
 	return found
 }
+
+// iterates reports whether a native may loop over an iterator of the script: it copies
+// one by ..., or names a builtin that does.
+func iterates(s *Script, fn ast.Expression) bool {
+	for _, word := range []string{"from", "Set", "Map", "Promise", "fromEntries"} {
+		if strings.Contains(s.Source, word) {
+			return true
+		}
+	}
+	found := false
+	copies := func(list []ast.Expression) {
+		for _, e := range list {
+			_, spread := e.(*ast.SpreadElement)
+			found = found || spread
+		}
+	}
+	walk(reflect.ValueOf(fn), func(v reflect.Value) {
+		switch n := v.Interface().(type) {
+		case *ast.ArrayLiteral:
+			copies(n.Value)
+		case *ast.CallExpression:
+			copies(n.ArgumentList)
+		case *ast.NewExpression:
+			copies(n.ArgumentList)
+		case *ast.ArrayPattern:
+			found = found || n.Rest != nil
+		}
+	})
+	return found
+}

@@ -53,6 +53,8 @@ type Script struct {
 	runsText bool
 	// findsUnnamed: it may call natives that it does not name.
 	findsUnnamed bool
+	// iterates: natives may loop over iterators of it.
+	iterates bool
 	// undeclared are names that it assigns without declaring them, and that are no
 	// locals of it.
 	undeclared []string
@@ -97,6 +99,10 @@ func (s *Script) Uncounted() bool { return s.uncounted }
 // FindsUnnamed reports whether the script may call built-in methods that its text
 // does not name.
 func (s *Script) FindsUnnamed() bool { return s.findsUnnamed }
+
+// Iterates reports whether a native may loop over an iterator of the script, as ...
+// does.
+func (s *Script) Iterates() bool { return s.iterates }
 
 // Leaks are the names that the script assigns without declaring them and that
 // could not be made locals: they have to be removed from the global object, or

@@ -1,0 +1,69 @@
+package engine
+
+import (
+	"math/big"
+
+	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
+)
+
+// elementSizes are the bytes of an element of each kind of typed array, and of an
+// ArrayBuffer.
+var elementSizes = map[string]int{
+	"ArrayBuffer": 1, "Uint8Array": 1, "Uint8ClampedArray": 1, "Int8Array": 1, "Uint16Array": 2, "Int16Array": 2,
+	"Uint32Array": 4, "Int32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
+}
+
+// buffer is the guard of a constructor of typed arrays: of a length, or of the elements
+// of something.
+func (n *natives) buffer(size int) func([]goja.Value) []goja.Value {
+	return func(arguments []goja.Value) []goja.Value {
+		if len(arguments) == 0 {
+			return arguments
+		}
+		if o, ok := arguments[0].(*goja.Object); ok {
+			if o.ClassName() != "ArrayBuffer" {
+				n.list(lengthOf(o), size+elementCost)
+			}
+			return arguments
+		}
+		length := arguments[0].ToNumber()
+		bytes := length.ToFloat() * float64(size)
+		if bytes > float64(n.allowance.sizes.Buffer) {
+			n.refuse(memory.BufferTooLong)
+		}
+		n.take(bytes)
+		arguments[0] = length
+		return arguments
+	}
+}
+
+// bigDigits is how many characters a text may have that becomes a BigInt: about as many
+// as the largest has in decimal.
+func (n *natives) bigDigits() int { return n.allowance.sizes.BigInt / 10 * 3 }
+
+// bigInt is the guard of BigInt(x).
+func (n *natives) bigInt(arguments []goja.Value) []goja.Value {
+	if len(arguments) > 0 && goja.IsString(arguments[0]) && lengthOf(arguments[0]) > float64(n.bigDigits()) {
+		n.refuse(memory.BigIntTooLong)
+	}
+	return arguments
+}
+
+// asInt is the guard of BigInt.asIntN and asUintN: goja makes a number of so many bits
+// even where the result has few.
+func (n *natives) asInt(unsigned bool) func(native) native {
+	return func(original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			if call.Argument(0).ToFloat() <= float64(n.allowance.sizes.BigInt) {
+				return original(call)
+			}
+			if x, ok := call.Argument(1).Export().(*big.Int); ok && (!unsigned || x.Sign() >= 0) {
+				return call.Argument(1)
+			}
+			n.refuse(memory.BigIntTooLong)
+			return nil
+		}
+	}
+}

@@ -1,0 +1,216 @@
+package engine
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/dop251/goja"
+)
+
+// elementCost is what an element takes that stands in an array.
+const elementCost = 24
+
+func isInfinite(f float64) bool { return math.IsInf(f, 0) }
+
+// byLength is the guard of a method that walks the length of its receiver and takes so
+// many bytes for each element.
+func (n *natives) byLength(bytes int) func(native) native {
+	return func(original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			n.list(lengthOf(call.This), bytes)
+			return original(call)
+		}
+	}
+}
+
+// byArgument is that of a function that walks an argument.
+func (n *natives) byArgument(i, bytes int) func(native) native {
+	return func(original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			n.list(sizeOf(call.Argument(i)), bytes)
+			return original(call)
+		}
+	}
+}
+
+// sizeOf is the length of a value, or how many properties it has where it has no
+// length.
+func sizeOf(v goja.Value) float64 {
+	length := lengthOf(v)
+	if o, ok := v.(*goja.Object); ok && length == 0 {
+		switch o.ClassName() {
+		case "Object":
+			return float64(len(o.Keys()))
+		}
+	}
+	return length
+}
+
+// elementOf is an element of what is like an array, nil if it has none.
+func elementOf(o *goja.Object, i int) goja.Value { return o.Get(strconv.Itoa(i)) }
+
+// join is Array.prototype.join, whose parts may be made by the script as it goes on.
+func (n *natives) join(native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		o := call.This.ToObject(n.rt)
+		return n.joined(o, func(length float64) goja.Value {
+			separator := n.rt.ToValue(",")
+			if v := call.Argument(0); !goja.IsUndefined(v) {
+				separator = v.ToString()
+			}
+			by, _ := separator.(goja.String)
+			t := countedText{n: n}
+			for i := 0; float64(i) < length; i++ {
+				if i > 0 {
+					t.write(by)
+				}
+				if v := elementOf(o, i); v != nil && !goja.IsUndefined(v) && !goja.IsNull(v) {
+					t.write(stringOf(v))
+				}
+			}
+			return t.text.String()
+		})
+	}
+}
+
+// locale is Array.prototype.toLocaleString.
+func (n *natives) locale(native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		o := call.This.ToObject(n.rt)
+		return n.joined(o, func(length float64) goja.Value {
+			comma, _ := n.rt.ToValue(",").(goja.String)
+			t := countedText{n: n}
+			for i := 0; float64(i) < length; i++ {
+				if i > 0 {
+					t.write(comma)
+				}
+				v := elementOf(o, i)
+				if v == nil || goja.IsUndefined(v) || goja.IsNull(v) {
+					continue
+				}
+				method, ok := goja.AssertFunction(v.ToObject(n.rt).Get("toLocaleString"))
+				if !ok {
+					panic(n.rt.NewTypeError("Property 'toLocaleString' of object %s is not a function", v))
+				}
+				text, err := method(v)
+				if err != nil {
+					panic(err)
+				}
+				t.write(stringOf(text))
+			}
+			return t.text.String()
+		})
+	}
+}
+
+// joined calls f for the elements of an object, unless they are being joined: what
+// contains itself is empty there.
+func (n *natives) joined(o *goja.Object, f func(length float64) goja.Value) goja.Value {
+	if slices.Contains(n.joining, o) {
+		return n.rt.ToValue("")
+	}
+	n.joining = append(n.joining, o)
+	defer func() { n.joining = n.joining[:len(n.joining)-1] }()
+	length := lengthOf(o)
+	n.list(length, 0)
+	return f(length)
+}
+
+// joinNumbers charges the text of a typed array.
+func (n *natives) joinNumbers(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		separator := 1.0
+		if v := call.Argument(0); !goja.IsUndefined(v) {
+			text := v.ToString()
+			separator = lengthOf(text)
+			call = withArguments(call, text)
+		}
+		n.text(lengthOf(call.This) * (separator + digits(call.This)))
+		return original(call)
+	}
+}
+
+// digits is how long the text of an element of a typed array may be.
+func digits(v goja.Value) float64 {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return 0
+	}
+	if tag := o.GetSymbol(goja.SymToStringTag); tag != nil {
+		switch tag.String() {
+		case "Uint8Array", "Int8Array", "Uint8ClampedArray":
+			return 4
+		case "Uint16Array", "Int16Array":
+			return 6
+		case "Uint32Array", "Int32Array":
+			return 11
+		}
+	}
+	return 25
+}
+
+// concatLists charges the array that [].concat(…) makes.
+func (n *natives) concatLists(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		length := spreadLength(call.This)
+		for _, v := range call.Arguments {
+			length += spreadLength(v)
+		}
+		n.list(length, elementCost)
+		return original(call)
+	}
+}
+
+// spreadLength is how many elements concat makes of a value.
+func spreadLength(v goja.Value) float64 {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return 1
+	}
+	spreads := o.ClassName() == "Array"
+	if says := o.GetSymbol(goja.SymIsConcatSpreadable); says != nil && !goja.IsUndefined(says) {
+		spreads = says.ToBoolean()
+	}
+	if !spreads {
+		return 1
+	}
+	return lengthOf(o)
+}
+
+// flat counts what [].flat(depth) makes: lists that are in it several times are
+// unfolded. The depth has a limit, since natives that nest deeper end the process.
+func (n *natives) flat(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		depth := 1.0
+		if v := call.Argument(0); !goja.IsUndefined(v) {
+			if depth = v.ToFloat(); math.IsNaN(depth) {
+				depth = 0
+			}
+			depth = min(depth, maxFlatDepth)
+			call = withArguments(call, n.rt.ToValue(depth))
+		}
+		if o, ok := call.This.(*goja.Object); ok {
+			count := 0.0
+			n.unfold(o, depth, &count)
+			n.take(count * elementCost)
+		}
+		return original(call)
+	}
+}
+
+func (n *natives) unfold(o *goja.Object, depth float64, count *float64) {
+	length := lengthOf(o)
+	n.list(*count+length, 0)
+	for i := 0; float64(i) < length; i++ {
+		inner, ok := elementOf(o, i).(*goja.Object)
+		if ok && depth >= 1 && inner.ClassName() == "Array" {
+			n.unfold(inner, depth-1, count)
+			continue
+		}
+		if *count++; math.Mod(*count, 1024) == 0 {
+			n.hear()
+			n.list(*count, 0)
+		}
+	}
+}

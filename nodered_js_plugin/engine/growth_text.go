@@ -1,0 +1,214 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// own returns the guards of builtins whose growth has a rule of its own, by name.
+func (n *natives) own() map[string]func(native) native {
+	return map[string]func(native) native{
+		"String.prototype.repeat":               n.repeat,
+		"String.prototype.padStart":             n.pad,
+		"String.prototype.padEnd":               n.pad,
+		"String.prototype.concat":               n.concatText,
+		"String.prototype.split":                n.split,
+		"String.prototype.replace":              n.replace,
+		"String.prototype.replaceAll":           n.replace,
+		"String.prototype.match":                n.search,
+		"String.prototype.matchAll":             n.search,
+		"String.prototype.search":               n.search,
+		"String.raw":                            n.raw,
+		"Array.prototype.join":                  n.join,
+		"Array.prototype.toLocaleString":        n.locale,
+		"Array.prototype.concat":                n.concatLists,
+		"Array.prototype.flat":                  n.flat,
+		"%TypedArray%.prototype.join":           n.joinNumbers,
+		"%TypedArray%.prototype.toLocaleString": n.joinNumbers,
+		"JSON.parse":                            n.parse,
+		"JSON.stringify":                        n.stringify,
+		"BigInt.asIntN":                         n.asInt(false),
+		"BigInt.asUintN":                        n.asInt(true),
+		"RegExp.prototype.compile":              n.compile,
+		"RegExp.prototype[Symbol.match]":        n.searchWith,
+		"RegExp.prototype[Symbol.replace]":      n.searchWith,
+		"RegExp.prototype[Symbol.split]":        n.searchWith,
+		"RegExp.prototype[Symbol.search]":       n.searchWith,
+	}
+}
+
+// repeat charges the text that "x".repeat(n) makes.
+func (n *natives) repeat(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		this, text := asText(call.This)
+		if text != nil && len(call.Arguments) > 0 {
+			count := call.Arguments[0].ToNumber()
+			if f := count.ToFloat(); f > 0 && text.Length() > 0 && !isInfinite(f) {
+				n.text(float64(text.Length()) * f)
+			}
+			call = withArguments(call, count)
+		}
+		call.This = this
+		return original(call)
+	}
+}
+
+// pad charges the text that "x".padStart(n) makes.
+func (n *natives) pad(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		this, text := asText(call.This)
+		call.This = this
+		if text == nil || len(call.Arguments) == 0 {
+			return original(call)
+		}
+		length := call.Arguments[0].ToNumber()
+		arguments := []goja.Value{length}
+		if filler := call.Argument(1); !goja.IsUndefined(filler) {
+			arguments = append(arguments, filler)
+			if length.ToFloat() > float64(text.Length()) {
+				filler = filler.ToString()
+				arguments[1] = filler
+				if filler.String() == "" {
+					return text
+				}
+			}
+		}
+		if f := length.ToFloat(); f > float64(text.Length()) {
+			n.text(f)
+		}
+		call.Arguments = arguments
+		return original(call)
+	}
+}
+
+// concatText charges the text that "x".concat(…) makes.
+func (n *natives) concatText(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		this, text := asText(call.This)
+		if text != nil {
+			call.This = this
+			units := float64(text.Length())
+			arguments := make([]goja.Value, len(call.Arguments))
+			for i, v := range call.Arguments {
+				arguments[i] = v.ToString()
+				units += lengthOf(arguments[i])
+			}
+			n.text(units)
+			call.Arguments = arguments
+		}
+		return original(call)
+	}
+}
+
+// A counted text is one that a guard makes in a native's place, part by part.
+type countedText struct {
+	n     *natives
+	units float64
+	due   float64
+	text  goja.StringBuilder
+	turns int
+}
+
+func (t *countedText) write(s goja.String) {
+	t.units += float64(s.Length())
+	if t.turns++; t.turns&1023 == 0 {
+		t.n.hear()
+	}
+	// The builder doubles what it has when it is full.
+	if t.units > t.due {
+		t.n.text(2*t.units - t.due)
+		t.due = 2 * t.units
+	}
+	t.text.WriteString(s)
+}
+
+// raw is String.raw, which goes on for as long as raw says that it is.
+func (n *natives) raw(native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		segments := call.Argument(0).ToObject(n.rt).Get("raw")
+		if segments == nil {
+			segments = goja.Undefined()
+		}
+		list := segments.ToObject(n.rt)
+		length := lengthOf(list)
+		n.list(length, 0)
+		t := countedText{n: n}
+		for i := 0; float64(i) < length; i++ {
+			t.write(stringOf(elementOf(list, i)))
+			if i+1 < len(call.Arguments) && float64(i+1) < length {
+				t.write(stringOf(call.Arguments[i+1]))
+			}
+		}
+		return t.text.String()
+	}
+}
+
+// split charges the parts that "x".split(y) makes.
+func (n *natives) split(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		separator := call.Argument(0)
+		if _, object := separator.(*goja.Object); object {
+			return n.search(original)(call)
+		}
+		this, text := asText(call.This)
+		call.This = this
+		if text == nil || text.Length() < longText || goja.IsUndefined(separator) {
+			return original(call)
+		}
+		parts := text.Length()
+		if by := separator.String(); by != "" {
+			parts = strings.Count(text.String(), by) + 1
+		}
+		n.list(float64(parts), 2*elementCost)
+		n.take(2 * float64(text.Length()))
+		return original(call)
+	}
+}
+
+// byText is the guard of a method that takes so many bytes for each unit of its text.
+func (n *natives) byText(bytes int) func(native) native {
+	return func(original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			this, text := asText(call.This)
+			call.This = this
+			if text != nil && text.Length() > longText {
+				n.take(float64(bytes) * float64(text.Length()))
+			}
+			return original(call)
+		}
+	}
+}
+
+// byFirstText is that of a function of a text.
+func (n *natives) byFirstText(bytes int) func(native) native {
+	return func(original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			if len(call.Arguments) > 0 {
+				text := call.Arguments[0].ToString()
+				if units := lengthOf(text); units > longText {
+					n.take(float64(bytes) * units)
+				}
+				call = withArguments(call, text)
+			}
+			return original(call)
+		}
+	}
+}
+
+// longText is from how many units on a text is worth a look.
+const longText = 64 << 10
+
+// withArguments is a call with its first arguments replaced. The old ones are not the
+// guard's: they may be the elements of an array of the script.
+func withArguments(call goja.FunctionCall, first ...goja.Value) goja.FunctionCall {
+	arguments := append([]goja.Value(nil), call.Arguments...)
+	copy(arguments, first)
+	call.Arguments = arguments
+	return call
+}
+
+func stringOf(v goja.Value) goja.String {
+	s, _ := v.ToString().(goja.String)
+	return s
+}

@@ -1,0 +1,183 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
+)
+
+// natives are what the guards of a VM's natives need. A guard stands in the native's
+// place: it looks at how much the native is about to take, and lets it run or not.
+type natives struct {
+	rt        *goja.Runtime
+	allowance *allowance
+	// ended is why the running message has failed, nil as a rule.
+	ended func() error
+	// joining are the arrays that are being joined, the innermost last.
+	joining []*goja.Object
+}
+
+// A native is a function of goja's or one that stands in its place.
+type native = func(goja.FunctionCall) goja.Value
+
+// charged is from how many bytes on a guard charges what a native takes. What is less,
+// the watchdog sees.
+const charged = 16 << 10
+
+// take charges bytes before a native takes them.
+func (n *natives) take(bytes float64) {
+	if bytes < charged {
+		return
+	}
+	if err := n.allowance.charge(int64(min(bytes, 1<<60))); err != nil {
+		n.end(WithReason(script.Memory, err))
+	}
+}
+
+// text refuses a text of more units than there may be, and charges it.
+func (n *natives) text(units float64) {
+	if units > float64(n.allowance.sizes.Text) {
+		n.refuse(memory.TextTooLong)
+	}
+	n.take(2 * units)
+}
+
+// list refuses an array of more elements than there may be, and charges it.
+func (n *natives) list(elements float64, bytes int) {
+	if elements > float64(n.allowance.sizes.Elements) {
+		n.refuse(memory.ArrayTooLong)
+	}
+	n.take(elements * float64(bytes))
+}
+
+// refuse throws a RangeError.
+func (n *natives) refuse(message string) { panic(newRangeError(n.rt, message)) }
+
+// hear ends the script if its message has failed meanwhile. goja itself looks for an
+// interrupt between two instructions of a script only: a native that calls natives
+// never comes to one.
+func (n *natives) hear() {
+	if err := n.ended(); err != nil {
+		n.end(err)
+	}
+}
+
+var nothing = goja.MustCompile("", "0", false)
+
+// end ends the script with an error that it cannot catch.
+func (n *natives) end(err error) {
+	for {
+		n.rt.Interrupt(err)
+		if _, interrupted := n.rt.RunProgram(nothing); interrupted != nil {
+			panic(interrupted)
+		}
+	}
+}
+
+// wrap puts a guard in the place of a method, with its attributes, name and length.
+func (n *natives) wrap(object *goja.Object, name string, guard func(original native) native) {
+	symbol, isSymbol := symbols[name]
+	member := object.Get
+	if isSymbol {
+		member = func(string) goja.Value { return object.GetSymbol(symbol) }
+	}
+	original, function, ok := nativeOf(member(name))
+	if !ok {
+		return
+	}
+	native := n.rt.ToValue(n.heard(guard(original))).ToObject(n.rt)
+	for _, own := range []string{"name", "length"} {
+		_ = native.DefineDataProperty(own, function.Get(own), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	if isSymbol {
+		_ = object.DefineDataPropertySymbol(symbol, native, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		return
+	}
+	_ = object.DefineDataProperty(name, native, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// symbols are the names of members that are symbols.
+var symbols = map[string]*goja.Symbol{
+	"[Symbol.match]": goja.SymMatch, "[Symbol.replace]": goja.SymReplace, "[Symbol.search]": goja.SymSearch, "[Symbol.split]": goja.SymSplit,
+}
+
+// heard is a native that first looks whether it is still wanted.
+func (n *natives) heard(f native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		n.hear()
+		return f(call)
+	}
+}
+
+// nativeOf is the Go function of a native, to be called without any wrapping: its
+// panics pass through, and no depth is counted.
+func nativeOf(v goja.Value) (native, *goja.Object, bool) {
+	function, ok := v.(*goja.Object)
+	if !ok {
+		return nil, nil, false
+	}
+	original, ok := function.Export().(native)
+	return original, function, ok
+}
+
+// construct puts a guard before a constructor, called or with new; arguments are
+// those that the guard has changed, or the same.
+func (n *natives) construct(name string, guard func(arguments []goja.Value) []goja.Value) {
+	function, ok := n.rt.Get(name).(*goja.Object)
+	if !ok {
+		return
+	}
+	apply, _, calls := nativeOf(function)
+	make, constructs := goja.AssertConstructor(function)
+	traps := &goja.ProxyTrapConfig{}
+	if calls {
+		traps.Apply = func(_ *goja.Object, this goja.Value, arguments []goja.Value) goja.Value {
+			n.hear()
+			return apply(goja.FunctionCall{This: this, Arguments: guard(slices.Clone(arguments))})
+		}
+	}
+	if constructs {
+		traps.Construct = func(target *goja.Object, arguments []goja.Value, newTarget *goja.Object) *goja.Object {
+			n.hear()
+			made, err := make(newTarget, guard(slices.Clone(arguments))...)
+			if err != nil {
+				panic(err)
+			}
+			return made
+		}
+	}
+	proxy := n.rt.ToValue(n.rt.NewProxy(function, traps))
+	_ = n.rt.GlobalObject().DefineDataProperty(name, proxy, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	if prototype, ok := function.Get("prototype").(*goja.Object); ok {
+		_ = prototype.DefineDataProperty("constructor", proxy, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+}
+
+// lengthOf is the length of what a native walks: a text, an array, or what has a
+// length like one.
+func lengthOf(v goja.Value) float64 {
+	switch v := v.(type) {
+	case goja.String:
+		return float64(v.Length())
+	case *goja.Object:
+		if length := v.Get("length"); length != nil {
+			if f := length.ToFloat(); f > 0 {
+				return f
+			}
+		}
+	}
+	return 0
+}
+
+// textOf is a value as text, converted once: the native gets what the guard has seen.
+func asText(v goja.Value) (goja.Value, goja.String) {
+	if goja.IsUndefined(v) || goja.IsNull(v) {
+		return v, nil // the native throws, or has its own idea
+	}
+	text := v.ToString()
+	s, _ := text.(goja.String)
+	return text, s
+}

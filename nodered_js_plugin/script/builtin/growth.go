@@ -1,0 +1,85 @@
+package builtin
+
+// A Growth says what the memory and the work of builtins grow with in a VM, and so
+// what a guard has to look at before goja asks for the memory: natives of goja neither
+// ask how much a message may take nor notice an interrupt.
+type Growth struct {
+	// Names are as the specification has them; "new Uint8Array" is what Uint8Array makes,
+	// called or with new.
+	Names []string
+	Of    Measure
+	// Bytes is what each unit of the measure takes.
+	Bytes int
+}
+
+// A Measure is what the memory of a builtin grows with.
+type Measure uint8
+
+const (
+	// ByNothing is for builtins that take some bytes, or a few for each byte that their
+	// receiver and arguments hold already, and loop no further than that. They have no
+	// guard.
+	ByNothing Measure = iota
+	// ByLength is the length of the receiver, which may be any number.
+	ByLength
+	// ByFirstLength is the length of the first argument, BySecondLength that of the
+	// second, ByThirdLength that of the third.
+	ByFirstLength
+	BySecondLength
+	ByThirdLength
+	// ByText is the length of the receiver as text, ByFirstText that of the argument.
+	ByText
+	ByFirstText
+	// ByOwnRule is for builtins whose guard the engine has by name.
+	ByOwnRule
+	// ByTurn is for the next of an iterator: whoever loops over it in a native hears an
+	// interrupt there.
+	ByTurn
+)
+
+// Growths returns the builtins that have a guard in a VM, but for those in ByNothing.
+// The caller must not change it.
+func Growths() []Growth { return growths }
+
+// elementCost is what an element takes that stands in an array.
+const elementCost = 24
+
+var growths = []Growth{
+	{[]string{
+		"Array.prototype.copyWithin", "Array.prototype.every", "Array.prototype.find", "Array.prototype.findIndex", "Array.prototype.findLast",
+		"Array.prototype.findLastIndex", "Array.prototype.forEach", "Array.prototype.includes", "Array.prototype.indexOf", "Array.prototype.lastIndexOf",
+		"Array.prototype.reduce", "Array.prototype.reduceRight", "Array.prototype.reverse", "Array.prototype.shift", "Array.prototype.some",
+	}, ByLength, 0},
+	{[]string{
+		"Array.prototype.fill", "Array.prototype.filter", "Array.prototype.flatMap", "Array.prototype.map", "Array.prototype.slice", "Array.prototype.sort",
+		"Array.prototype.splice", "Array.prototype.toReversed", "Array.prototype.toSorted", "Array.prototype.toSpliced", "Array.prototype.unshift",
+		"Array.prototype.with", "%TypedArray%.prototype.filter", "%TypedArray%.prototype.map", "%TypedArray%.prototype.slice",
+		"%TypedArray%.prototype.toReversed", "%TypedArray%.prototype.toSorted", "%TypedArray%.prototype.with",
+	}, ByLength, elementCost},
+	{[]string{"Object.keys", "Object.getOwnPropertyNames", "Reflect.ownKeys"}, ByFirstLength, 64},
+	{[]string{"Object.values", "Array.from", "%TypedArray%.from"}, ByFirstLength, elementCost + 24},
+	{[]string{"Object.entries", "Object.getOwnPropertyDescriptors"}, ByFirstLength, 320},
+	{[]string{"Function.prototype.apply", "Reflect.construct"}, BySecondLength, 2 * elementCost},
+	{[]string{"Reflect.apply"}, ByThirdLength, 2 * elementCost},
+	{[]string{"Object.assign"}, BySecondLength, 128},
+	{[]string{
+		"String.prototype.toLowerCase", "String.prototype.toUpperCase", "String.prototype.toLocaleLowerCase", "String.prototype.toLocaleUpperCase",
+	}, ByText, 6},
+	{[]string{"String.prototype.normalize"}, ByText, 36},
+	{[]string{"String.prototype.match", "String.prototype.search", "String.prototype.matchAll"}, ByOwnRule, 0},
+	{[]string{"encodeURI", "encodeURIComponent", "escape"}, ByFirstText, 9},
+	{[]string{
+		"String.prototype.repeat", "String.prototype.padStart", "String.prototype.padEnd", "String.prototype.concat", "String.prototype.replace",
+		"String.prototype.replaceAll", "String.prototype.split", "String.raw",
+		"Array.prototype.join", "Array.prototype.toLocaleString", "Array.prototype.concat", "Array.prototype.flat",
+		"%TypedArray%.prototype.join", "%TypedArray%.prototype.toLocaleString",
+		"JSON.parse", "JSON.stringify", "BigInt", "BigInt.asIntN", "BigInt.asUintN", "RegExp.prototype.compile",
+		"RegExp.prototype[Symbol.match]", "RegExp.prototype[Symbol.replace]", "RegExp.prototype[Symbol.search]", "RegExp.prototype[Symbol.split]",
+		"new RegExp", "new ArrayBuffer", "new Uint8Array", "new Uint8ClampedArray", "new Int8Array", "new Uint16Array", "new Int16Array",
+		"new Uint32Array", "new Int32Array", "new Float32Array", "new Float64Array", "new BigInt64Array", "new BigUint64Array",
+	}, ByOwnRule, 0},
+	{[]string{
+		"%ArrayIteratorPrototype%.next", "%MapIteratorPrototype%.next", "%SetIteratorPrototype%.next", "%StringIteratorPrototype%.next",
+		"%RegExpStringIteratorPrototype%.next",
+	}, ByTurn, 0},
+}
