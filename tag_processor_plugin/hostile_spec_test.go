@@ -116,7 +116,7 @@ var endless = map[string]string{
 	"loops in what it throws":          `throw { get message() { for (;;) {} }, toString: function () { for (;;) {} } };`,
 	"loops in what it prints":          `console.log({ get a() { for (;;) {} } });`,
 	"is stuck in a native":             `/^(a+)+\1$/.test("aaaaaaaaaaaaaaaaaaaaaaaab");`,
-	"is stuck in forEach":              `var a = []; a.length = 33554432; a.forEach(function () {});`,
+	"is stuck in forEach":              `var a = []; a.length = 15000000; a.forEach(function () {});`,
 }
 
 var _ = Describe("a hostile script", func() {

@@ -71,7 +71,7 @@ func (n *natives) install(list []guarded) {
 	own := n.own()
 	holders := map[string]*goja.Object{}
 	for _, g := range list {
-		if name, ok := strings.CutPrefix(g.member, "new "); ok || g.name == "BigInt" {
+		if name, ok := strings.CutPrefix(g.member, "new "); ok {
 			n.construct(name, n.constructed(name))
 			continue
 		}
@@ -103,12 +103,9 @@ func (n *natives) guardOf(g guarded, own map[string]func(native) native) func(na
 	return own[g.name]
 }
 
-// constructed is the guard of a constructor, or of BigInt.
+// constructed is the guard of a constructor.
 func (n *natives) constructed(name string) func([]goja.Value) []goja.Value {
-	switch name {
-	case "BigInt":
-		return n.bigInt
-	case "RegExp":
+	if name == "RegExp" {
 		return n.newPattern
 	}
 	return n.buffer(elementSizes[name])

@@ -44,11 +44,13 @@ func (n *natives) buffer(size int) func([]goja.Value) []goja.Value {
 func (n *natives) bigDigits() int { return n.allowance.sizes.BigInt / 10 * 3 }
 
 // bigInt is the guard of BigInt(x).
-func (n *natives) bigInt(arguments []goja.Value) []goja.Value {
-	if len(arguments) > 0 && goja.IsString(arguments[0]) && lengthOf(arguments[0]) > float64(n.bigDigits()) {
-		n.refuse(memory.BigIntTooLong)
+func (n *natives) bigInt(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		if v := call.Argument(0); goja.IsString(v) && lengthOf(v) > float64(n.bigDigits()) {
+			n.refuse(memory.BigIntTooLong)
+		}
+		return original(call)
 	}
-	return arguments
 }
 
 // asInt is the guard of BigInt.asIntN and asUintN: goja makes a number of so many bits

@@ -45,7 +45,7 @@ func (n *natives) stringify(original native) native {
 			return original(call) // goja wants the list itself
 		}
 		w := writing{natives: n, gap: gapOf(call.Argument(2))}
-		if f, ok := goja.AssertFunction(replacer); ok {
+		if f, ok := goja.AssertFunction(call.Argument(1)); ok {
 			w.replacer = f
 		}
 		arguments := []goja.Value{call.Argument(0), n.rt.ToValue(w.replace)}

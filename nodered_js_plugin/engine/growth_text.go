@@ -28,6 +28,7 @@ func (n *natives) own() map[string]func(native) native {
 		"%TypedArray%.prototype.toLocaleString": n.joinNumbers,
 		"JSON.parse":                            n.parse,
 		"JSON.stringify":                        n.stringify,
+		"BigInt":                                n.bigInt,
 		"BigInt.asIntN":                         n.asInt(false),
 		"BigInt.asUintN":                        n.asInt(true),
 		"RegExp.prototype.compile":              n.compile,

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,10 @@ type guards struct {
 	nested, uncounted bool
 	// growing are the natives that may take much memory.
 	growing []guarded
+	// operators are the functions that the scripts call in place of operators.
+	operators []string
+	// longMatches: see mayMatchLong.
+	longMatches bool
 }
 
 func guardsFor(scripts []*script.Script) (g guards) {
@@ -42,15 +47,22 @@ func guardsFor(scripts []*script.Script) (g guards) {
 	for _, s := range scripts {
 		g.generators = g.generators || s.FindsUnnamed() || strings.Contains(s.Source, "yield")
 		g.code = g.code || s.RunsText()
+		g.operators = append(g.operators, s.Operators()...)
 		g.nested = g.nested || s.CountsCalls()
 		g.uncounted = g.uncounted || s.RunsText() || s.Uncounted()
 	}
+	slices.Sort(g.operators)
+	g.operators = slices.Compact(g.operators)
 	return g
 }
 
 // install puts the guards in front of a new VM's natives.
 func (g guards) install(rt *goja.Runtime, n *natives) {
 	n.install(g.growing)
+	n.installOperators(g.operators)
+	if g.longMatches {
+		n.installMatchLimit()
+	}
 	if g.uncounted {
 		rt.SetMaxCallStackSize(maxUncountedFrames)
 	} else {

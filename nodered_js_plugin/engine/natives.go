@@ -18,6 +18,8 @@ type natives struct {
 	ended func() error
 	// joining are the arrays that are being joined, the innermost last.
 	joining []*goja.Object
+	// functions are what run has made, by their code.
+	functions map[string]goja.Callable
 }
 
 // A native is a function of goja's or one that stands in its place.
@@ -89,8 +91,11 @@ func (n *natives) wrap(object *goja.Object, name string, guard func(original nat
 		return
 	}
 	native := n.rt.ToValue(n.heard(guard(original))).ToObject(n.rt)
-	for _, own := range []string{"name", "length"} {
+	for _, own := range function.GetOwnPropertyNames() {
 		_ = native.DefineDataProperty(own, function.Get(own), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	if prototype, ok := function.Get("prototype").(*goja.Object); ok { // BigInt is no constructor, but has one
+		_ = prototype.DefineDataProperty("constructor", native, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}
 	if isSymbol {
 		_ = object.DefineDataPropertySymbol(symbol, native, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)

@@ -63,6 +63,7 @@ func NewPool[H any](o Options[H]) *Pool[H] {
 		scripts: o.Scripts.Scripts, guards: guardsFor(o.Scripts.Scripts), setup: o.Setup, install: o.Install, clear: o.Clear, abandon: o.Abandon,
 		timeout: o.Timeout, memory: o.Memory, grace: grace, reuse: !o.FreshVMs && o.Scripts.Shareable, unwatched: o.Unwatched, workers: &idleWorkers[H]{},
 	}
+	p.guards.longMatches = mayMatchLong(o.Timeout)
 	// A pool that nobody closes must not leave goroutines behind either.
 	runtime.AddCleanup(p, func(workers *idleWorkers[H]) { workers.close() }, p.workers)
 	return p

@@ -53,6 +53,8 @@ func Compile(stage, source string, kind Kind) (*Script, error) {
 		Body: []ast.Statement{&ast.ExpressionStatement{Expression: fn}},
 		File: file.NewFile(stage, source, 1),
 	}
+	operators := guardOperators(s, fn)
+	s.operators = operators.names()
 	if s.strict = kind == StrictBody || strictAlike(fn, len(s.undeclared) > 0); s.strict {
 		s.program, err = compileProgram(program, true)
 	}
@@ -66,7 +68,10 @@ func Compile(stage, source string, kind Kind) (*Script, error) {
 	if s.code == nil {
 		return s, nil
 	}
+	operators.restore()
 	edits.apply()
+	operators = guardOperators(s, fn)
+	s.operators = append(s.operators, operators.names()...)
 	if s.shared, err = compileProgram(program, s.strict); err != nil {
 		return nil, s.compileError(err)
 	}
@@ -244,7 +249,10 @@ func (s *Script) compileError(err error) error {
 	return s.syntaxError(0, err)
 }
 
-var idxType = reflect.TypeFor[file.Idx]()
+var (
+	idxType  = reflect.TypeFor[file.Idx]()
+	fileType = reflect.TypeFor[*file.File]()
+)
 
 // shift moves every source position below v. The first line of a body follows
 // the wrapper's opening; moved back, errors and stack traces show the user's own
@@ -284,7 +292,7 @@ func walk(v reflect.Value, visit func(reflect.Value)) {
 				down(v.Elem())
 			}
 		case reflect.Pointer:
-			if v.IsNil() || seen[v.Pointer()] || v.Type() == reflect.TypeFor[*file.File]() {
+			if v.IsNil() || seen[v.Pointer()] || v.Type() == fileType {
 				return
 			}
 			seen[v.Pointer()] = true

@@ -55,6 +55,8 @@ type Script struct {
 	findsUnnamed bool
 	// iterates: natives may loop over iterators of it.
 	iterates bool
+	// operators are the functions that it calls in place of operators.
+	operators []string
 	// undeclared are names that it assigns without declaring them, and that are no
 	// locals of it.
 	undeclared []string
@@ -99,6 +101,9 @@ func (s *Script) Uncounted() bool { return s.uncounted }
 // FindsUnnamed reports whether the script may call built-in methods that its text
 // does not name.
 func (s *Script) FindsUnnamed() bool { return s.findsUnnamed }
+
+// Operators are the functions that the script calls in place of operators, by name.
+func (s *Script) Operators() []string { return s.operators }
 
 // Iterates reports whether a native may loop over an iterator of the script, as ...
 // does.

@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"math/big"
+
+	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
+)
+
+// operators are the functions that scripts call in place of operators.
+func (n *natives) operators() map[string]native {
+	return map[string]native{
+		script.OperatorAdd:      n.add,
+		script.OperatorTemplate: n.template,
+		script.OperatorAppended: n.appended,
+		script.OperatorPower:    n.big("(a, b) => a ** b", func(a, b *big.Int) float64 { return float64(a.BitLen()) * toFloat(b) }),
+		script.OperatorTimes:    n.big("(a, b) => a * b", func(a, b *big.Int) float64 { return float64(a.BitLen() + b.BitLen()) }),
+		script.OperatorShift:    n.big("(a, b) => a << b", func(a, b *big.Int) float64 { return float64(a.BitLen()) + toFloat(b) }),
+	}
+}
+
+// installOperators puts those into a new VM that its scripts call.
+func (n *natives) installOperators(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	all := n.operators()
+	for _, name := range names {
+		_ = n.rt.GlobalObject().DefineDataProperty(name, n.rt.ToValue(all[name]), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	}
+}
+
+// add is a + b.
+func (n *natives) add(call goja.FunctionCall) goja.Value {
+	a, b := call.Arguments[0], call.Arguments[1]
+	left, leftText := a.(goja.String)
+	right, rightText := b.(goja.String)
+	switch {
+	case leftText && rightText:
+		return n.concat(left, right)
+	case !isPlain(a) || !isPlain(b):
+		return n.appended(goja.FunctionCall{Arguments: []goja.Value{n.run("(a, b) => a + b", a, b)}})
+	case leftText:
+		return n.concat(left, stringOf(b))
+	case rightText:
+		return n.concat(stringOf(a), right)
+	}
+	return n.rt.ToValue(a.ToFloat() + b.ToFloat())
+}
+
+// isPlain reports whether + does with a value what String and Number do.
+func isPlain(v goja.Value) bool {
+	switch v.(type) {
+	case *goja.Object, *goja.Symbol:
+		return false
+	}
+	return !goja.IsBigInt(v)
+}
+
+func (n *natives) concat(a, b goja.String) goja.Value {
+	if units := a.Length() + b.Length(); units > charged {
+		n.text(float64(units))
+	}
+	return a.Concat(b)
+}
+
+// template is a template literal.
+func (n *natives) template(call goja.FunctionCall) goja.Value {
+	units := 0.0
+	for _, part := range call.Arguments {
+		units += lengthOf(part)
+	}
+	if units > charged {
+		n.text(units)
+	}
+	var text goja.StringBuilder
+	for _, part := range call.Arguments {
+		text.WriteString(part.(goja.String))
+	}
+	return text.String()
+}
+
+// appended looks at a text that has been made already, of two others that had passed.
+func (n *natives) appended(call goja.FunctionCall) goja.Value {
+	v := call.Arguments[0]
+	if text, ok := v.(goja.String); ok && text.Length() > charged {
+		n.text(float64(text.Length()))
+	}
+	return v
+}
+
+// big is an operator whose result may be a large BigInt; bits is how large.
+func (n *natives) big(code string, bits func(a, b *big.Int) float64) native {
+	return func(call goja.FunctionCall) goja.Value {
+		// -(-x) is what an operator makes of x first: a number, or a BigInt.
+		a, b := n.run("x => -(-x)", call.Arguments[0]), n.run("x => -(-x)", call.Arguments[1])
+		left, ok := a.Export().(*big.Int)
+		right, both := b.Export().(*big.Int)
+		if ok && both && left.BitLen() > 1 && bits(left, right) > float64(n.allowance.sizes.BigInt) {
+			n.refuse(memory.BigIntTooLong)
+		}
+		return n.run(code, a, b)
+	}
+}
+
+func toFloat(x *big.Int) float64 {
+	f, _ := new(big.Float).SetInt(x).Float64()
+	return f
+}
+
+// run calls a function of the script language, given as code.
+func (n *natives) run(code string, arguments ...goja.Value) goja.Value {
+	f := n.functions[code]
+	if f == nil {
+		v, err := n.rt.RunString("(" + code + ")")
+		if err != nil {
+			panic(err)
+		}
+		f, _ = goja.AssertFunction(v)
+		if n.functions == nil {
+			n.functions = map[string]goja.Callable{}
+		}
+		n.functions[code] = f
+	}
+	v, err := f(goja.Undefined(), arguments...)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}

@@ -1,0 +1,222 @@
+package script
+
+import (
+	"math/big"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/token"
+)
+
+// The functions that a script calls in place of operators whose result may be much
+// larger than one of their operands. goja makes the result before anybody can look, so
+// these look first. The engine puts those into a VM that Operators names.
+const (
+	// OperatorAdd is a + b.
+	OperatorAdd = " add"
+	// OperatorTemplate is a template literal, given its parts as texts.
+	OperatorTemplate = " template"
+	// OperatorAppended is called with what o.p += x gave.
+	OperatorAppended = " appended"
+	// These are a ** b, a * b and a << b, in scripts that have a BigInt.
+	OperatorPower = " power"
+	OperatorTimes = " times"
+	OperatorShift = " shift"
+)
+
+var bigOperators = map[token.Token]string{
+	token.EXPONENT: OperatorPower, token.MULTIPLY: OperatorTimes, token.SHIFT_LEFT: OperatorShift,
+}
+
+// The operatorGuards put the functions in the places of operators, and take them out again.
+type operatorGuards struct {
+	undo []func()
+	used map[string]bool
+	// big: the script has something to do with BigInts.
+	big bool
+}
+
+// guardOperators changes the tree of a script's function. The edits for VMs that are
+// used again point into the tree as it was, so restore is called before them.
+func guardOperators(s *Script, fn ast.Expression) *operatorGuards {
+	g := &operatorGuards{used: map[string]bool{}, big: s.findsUnnamed || strings.Contains(s.Source, "BigInt") || hasBigInt(fn)}
+	eachSlot(reflect.ValueOf(fn), g.guard)
+	return g
+}
+
+// restore makes the tree what it was.
+func (g *operatorGuards) restore() {
+	for _, undo := range slices.Backward(g.undo) {
+		undo()
+	}
+}
+
+// names are the functions that the script calls.
+func (g *operatorGuards) names() (names []string) {
+	for name := range g.used {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (g *operatorGuards) replace(slot *ast.Expression, name string, by ast.Expression) {
+	was := *slot
+	g.undo = append(g.undo, func() { *slot = was })
+	g.used[name] = true
+	*slot = by
+}
+
+func (g *operatorGuards) guard(slot *ast.Expression) {
+	switch e := (*slot).(type) {
+	case *ast.BinaryExpression:
+		if name := g.operator(e.Operator, e.Left, e.Right); name != "" {
+			g.replace(slot, name, guardCall(e.Idx0(), name, e.Left, e.Right))
+		}
+	case *ast.AssignExpression:
+		g.assignment(slot, e)
+	case *ast.TemplateLiteral:
+		if e.Tag == nil && countLong(e.Expressions) > 1 {
+			g.replace(slot, OperatorTemplate, guardCall(e.Idx0(), OperatorTemplate, partsOf(e)...))
+		}
+	}
+}
+
+// operator is the function in place of an operator, "" if it needs none.
+func (g *operatorGuards) operator(o token.Token, left, right ast.Expression) string {
+	switch {
+	case o == token.PLUS && !isShort(left) && !isShort(right):
+		return OperatorAdd
+	case g.big && !isNumber(left) && !isNumber(right):
+		return bigOperators[o]
+	}
+	return ""
+}
+
+// assignment is for x += y and its like.
+func (g *operatorGuards) assignment(slot *ast.Expression, e *ast.AssignExpression) {
+	name := g.operator(e.Operator, e.Left, e.Right)
+	if name == "" {
+		return
+	}
+	if _, isName := e.Left.(*ast.Identifier); isName || name != OperatorAdd && repeatable(e.Left) {
+		value := guardCall(e.Left.Idx0(), name, e.Left, e.Right)
+		g.replace(slot, name, &ast.AssignExpression{Operator: token.ASSIGN, Left: e.Left, Right: value})
+		return
+	}
+	if name == OperatorAdd {
+		g.replace(slot, OperatorAppended, guardCall(e.Idx0(), OperatorAppended, e))
+	}
+}
+
+// isShort reports whether an operand adds a few characters at most.
+func isShort(e ast.Expression) bool {
+	switch e := e.(type) {
+	case *ast.StringLiteral, *ast.BooleanLiteral, *ast.NullLiteral, *ast.RegExpLiteral, *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+		return true
+	case *ast.TemplateLiteral:
+		return e.Tag == nil && len(e.Expressions) == 0
+	case *ast.BinaryExpression:
+		return e.Operator == token.PLUS && isShort(e.Left) && isShort(e.Right) || isNumber(e) || e.Comparison
+	}
+	return isNumber(e)
+}
+
+// isNumber reports whether an expression gives a number, or a BigInt that is no larger
+// than what it is made of.
+func isNumber(e ast.Expression) bool {
+	switch e := e.(type) {
+	case *ast.NumberLiteral:
+		return true
+	case *ast.UnaryExpression:
+		switch e.Operator {
+		case token.MINUS, token.PLUS, token.BITWISE_NOT, token.INCREMENT, token.DECREMENT, token.NOT, token.TYPEOF, token.VOID, token.DELETE:
+			return true
+		}
+	case *ast.BinaryExpression:
+		switch e.Operator {
+		case token.MINUS, token.SLASH, token.REMAINDER, token.AND, token.OR, token.EXCLUSIVE_OR, token.SHIFT_RIGHT, token.UNSIGNED_SHIFT_RIGHT:
+			return true
+		case token.MULTIPLY:
+			return isNumber(e.Left) || isNumber(e.Right)
+		}
+	case *ast.DotExpression:
+		return e.Identifier.Name == "length"
+	}
+	return false
+}
+
+func countLong(list []ast.Expression) (n int) {
+	for _, e := range list {
+		if !isShort(e) {
+			n++
+		}
+	}
+	return n
+}
+
+// partsOf are the parts of a template literal, each one a text: an expression becomes
+// one where its turn comes, as it does in the template.
+func partsOf(e *ast.TemplateLiteral) (parts []ast.Expression) {
+	for i, element := range e.Elements {
+		if element.Parsed != "" {
+			parts = append(parts, &ast.StringLiteral{Idx: element.Idx, Value: element.Parsed})
+		}
+		if i < len(e.Expressions) {
+			empty := []*ast.TemplateElement{{Idx: element.Idx}, {Idx: element.Idx}}
+			parts = append(parts, &ast.TemplateLiteral{
+				OpenQuote: e.OpenQuote, CloseQuote: e.CloseQuote, Elements: empty, Expressions: []ast.Expression{e.Expressions[i]},
+			})
+		}
+	}
+	return parts
+}
+
+// hasBigInt reports whether a literal of the script is a BigInt.
+func hasBigInt(fn ast.Expression) (found bool) {
+	walk(reflect.ValueOf(fn), func(v reflect.Value) {
+		if n, ok := v.Interface().(*ast.NumberLiteral); ok {
+			_, big := n.Value.(*big.Int)
+			found = found || big
+		}
+	})
+	return found
+}
+
+var expressionType = reflect.TypeFor[ast.Expression]()
+
+// eachSlot calls visit with every place of a tree that holds an expression, the inner
+// ones first.
+func eachSlot(v reflect.Value, visit func(*ast.Expression)) {
+	seen := map[uintptr]bool{}
+	var down func(reflect.Value)
+	down = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Interface:
+			if v.IsNil() {
+				return
+			}
+			down(v.Elem())
+			if v.Type() == expressionType && v.CanSet() {
+				visit(v.Addr().Interface().(*ast.Expression))
+			}
+		case reflect.Pointer:
+			if v.IsNil() || seen[v.Pointer()] || v.Type() == fileType {
+				return
+			}
+			seen[v.Pointer()] = true
+			down(v.Elem())
+		case reflect.Struct:
+			for i := range v.NumField() {
+				down(v.Field(i))
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				down(v.Index(i))
+			}
+		}
+	}
+	down(v)
+}
