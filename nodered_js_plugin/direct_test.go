@@ -64,7 +64,7 @@ func moved(t *testing.T, code string, reuse bool) string {
 		batch = append(batch, service.NewMessage([]byte(payload)))
 	}
 	var text strings.Builder
-	for _, m := range processed(t, code, processor.Options{ScriptTimeout: time.Minute, ReuseVMs: reuse}, batch) {
+	for _, m := range processed(t, code, processor.Options{ScriptTimeout: time.Minute, ScriptMemory: 256 << 20, ReuseVMs: reuse}, batch) {
 		meta, _ := m.MetaGet("v")
 		v, _ := m.AsStructured()
 		fmt.Fprintf(&text, "%#v %q %v\n", v, meta, m.GetError())

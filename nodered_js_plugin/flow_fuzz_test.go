@@ -63,7 +63,7 @@ func runFlow(t *testing.T, code string, reuse bool) string {
 		batch = append(batch, m)
 	}
 	var text strings.Builder
-	for _, m := range processed(t, code, processor.Options{ScriptTimeout: time.Minute, ReuseVMs: reuse}, batch) {
+	for _, m := range processed(t, code, processor.Options{ScriptTimeout: time.Minute, ScriptMemory: 256 << 20, ReuseVMs: reuse}, batch) {
 		content, err := m.AsBytes()
 		meta := map[string]string{} // fmt prints it sorted
 		_ = m.MetaWalk(func(key, value string) error {

@@ -126,7 +126,7 @@ func fuzzRun(t *testing.T, source string, payloads []string, reuse bool) (outcom
 		defaults:   source,
 		conditions: []condition{{`typeof msg.payload.k === "string"`, `msg.meta.k = msg.payload.k; return msg;`}},
 		advanced:   `msg.meta.left = [typeof {}.x, typeof [].zz, typeof leaked, Object.keys(msg).join()].join(); return msg;`,
-		options:    processor.Options{OnError: processor.Forward, ScriptTimeout: 200 * time.Millisecond, ReuseVMs: reuse},
+		options:    processor.Options{OnError: processor.Forward, ScriptTimeout: 200 * time.Millisecond, ScriptMemory: 256 << 20, ReuseVMs: reuse},
 	}, nil, service.MockResources().Metrics())
 	if err != nil {
 		t.Fatal(err)

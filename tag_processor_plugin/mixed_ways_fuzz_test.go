@@ -85,7 +85,7 @@ func compareWays(t *testing.T, seed uint64) (ran bool) {
 	}
 	c := config{
 		defaults: body(), advanced: body(),
-		options: processor.Options{OnError: processor.Forward, ScriptTimeout: time.Minute},
+		options: processor.Options{OnError: processor.Forward, ScriptTimeout: time.Minute, ScriptMemory: 256 << 20},
 	}
 	for range 1 + r.IntN(3) {
 		c.conditions = append(c.conditions, condition{test(), body()})

@@ -19,7 +19,7 @@ func (n *natives) parse(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
 		// Objects become text once, here: a toString of theirs may not answer differently
 		// the second time.
-		value := call.Argument(0).ToString()
+		value := n.textOf(call.Argument(0))
 		if len(call.Arguments) > 0 {
 			call = withArguments(call, value)
 		}

@@ -55,18 +55,17 @@ func (n *natives) join(native) native {
 	return func(call goja.FunctionCall) goja.Value {
 		o := call.This.ToObject(n.rt)
 		return n.joined(o, func(length float64) goja.Value {
-			separator := n.rt.ToValue(",")
+			by := n.textOf(n.rt.ToValue(","))
 			if v := call.Argument(0); !goja.IsUndefined(v) {
-				separator = v.ToString()
+				by = n.textOf(v)
 			}
-			by, _ := separator.(goja.String)
 			t := countedText{n: n}
 			for i := 0; float64(i) < length; i++ {
 				if i > 0 {
 					t.write(by)
 				}
 				if v := elementOf(o, i); v != nil && !goja.IsUndefined(v) && !goja.IsNull(v) {
-					t.write(stringOf(v))
+					t.write(n.textOf(v))
 				}
 			}
 			return t.text.String()
@@ -79,7 +78,7 @@ func (n *natives) locale(native) native {
 	return func(call goja.FunctionCall) goja.Value {
 		o := call.This.ToObject(n.rt)
 		return n.joined(o, func(length float64) goja.Value {
-			comma, _ := n.rt.ToValue(",").(goja.String)
+			comma := n.textOf(n.rt.ToValue(","))
 			t := countedText{n: n}
 			for i := 0; float64(i) < length; i++ {
 				if i > 0 {
@@ -97,7 +96,7 @@ func (n *natives) locale(native) native {
 				if err != nil {
 					panic(err)
 				}
-				t.write(stringOf(text))
+				t.write(n.textOf(text))
 			}
 			return t.text.String()
 		})
@@ -122,7 +121,7 @@ func (n *natives) joinNumbers(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
 		separator := 1.0
 		if v := call.Argument(0); !goja.IsUndefined(v) {
-			text := v.ToString()
+			text := n.textOf(v)
 			separator = lengthOf(text)
 			call = withArguments(call, text)
 		}

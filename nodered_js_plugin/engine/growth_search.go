@@ -18,7 +18,7 @@ func (n *natives) search(original native) native {
 			}
 			return original(call)
 		}
-		this, text := asText(call.This)
+		this, text := n.asText(call.This)
 		call.This = this
 		if text == nil || text.Length() < longText {
 			return original(call)
@@ -34,7 +34,7 @@ func (n *natives) searchWith(original native) native {
 		if !ok || len(call.Arguments) == 0 {
 			return original(call)
 		}
-		text := call.Arguments[0].ToString()
+		text := n.textOf(call.Arguments[0])
 		call = withArguments(call, text)
 		if lengthOf(text) < longText {
 			return original(call)
@@ -71,7 +71,7 @@ func (n *natives) oneByOne(pattern *goja.Object, each float64, run func() goja.V
 // itself, and may hold the whole text again and again: $& and its like.
 func (n *natives) replace(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		this, text := asText(call.This)
+		this, text := n.asText(call.This)
 		call.This = this
 		if text == nil || len(call.Arguments) == 0 {
 			return original(call)
@@ -79,10 +79,10 @@ func (n *natives) replace(original native) native {
 		pattern, isObject := call.Arguments[0].(*goja.Object)
 		by := call.Argument(1)
 		if _, function := goja.AssertFunction(by); !function {
-			by = by.ToString()
+			by = n.textOf(by)
 		}
 		if !isObject {
-			pattern := call.Arguments[0].ToString()
+			pattern := n.textOf(call.Arguments[0])
 			call = withArguments(call, pattern, by)
 			n.text(float64(text.Length()) + float64(times(text, pattern))*expanded(by, text, lengthOf(pattern)))
 			return original(call)

@@ -42,7 +42,7 @@ func (n *natives) own() map[string]func(native) native {
 // repeat charges the text that "x".repeat(n) makes.
 func (n *natives) repeat(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		this, text := asText(call.This)
+		this, text := n.asText(call.This)
 		if text != nil && len(call.Arguments) > 0 {
 			count := call.Arguments[0].ToNumber()
 			if f := count.ToFloat(); f > 0 && text.Length() > 0 && !isInfinite(f) {
@@ -58,7 +58,7 @@ func (n *natives) repeat(original native) native {
 // pad charges the text that "x".padStart(n) makes.
 func (n *natives) pad(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		this, text := asText(call.This)
+		this, text := n.asText(call.This)
 		call.This = this
 		if text == nil || len(call.Arguments) == 0 {
 			return original(call)
@@ -68,9 +68,9 @@ func (n *natives) pad(original native) native {
 		if filler := call.Argument(1); !goja.IsUndefined(filler) {
 			arguments = append(arguments, filler)
 			if length.ToFloat() > float64(text.Length()) {
-				filler = filler.ToString()
+				filler := n.textOf(filler)
 				arguments[1] = filler
-				if filler.String() == "" {
+				if filler.Length() == 0 {
 					return text
 				}
 			}
@@ -86,13 +86,13 @@ func (n *natives) pad(original native) native {
 // concatText charges the text that "x".concat(…) makes.
 func (n *natives) concatText(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		this, text := asText(call.This)
+		this, text := n.asText(call.This)
 		if text != nil {
 			call.This = this
 			units := float64(text.Length())
 			arguments := make([]goja.Value, len(call.Arguments))
 			for i, v := range call.Arguments {
-				arguments[i] = v.ToString()
+				arguments[i] = n.textOf(v)
 				units += lengthOf(arguments[i])
 			}
 			n.text(units)
@@ -136,9 +136,9 @@ func (n *natives) raw(native) native {
 		n.list(length, 0)
 		t := countedText{n: n}
 		for i := 0; float64(i) < length; i++ {
-			t.write(stringOf(elementOf(list, i)))
+			t.write(n.textOf(elementOf(list, i)))
 			if i+1 < len(call.Arguments) && float64(i+1) < length {
-				t.write(stringOf(call.Arguments[i+1]))
+				t.write(n.textOf(call.Arguments[i+1]))
 			}
 		}
 		return t.text.String()
@@ -152,7 +152,7 @@ func (n *natives) split(original native) native {
 		if _, object := separator.(*goja.Object); object {
 			return n.search(original)(call)
 		}
-		this, text := asText(call.This)
+		this, text := n.asText(call.This)
 		call.This = this
 		if text == nil || text.Length() < longText || goja.IsUndefined(separator) {
 			return original(call)
@@ -171,7 +171,7 @@ func (n *natives) split(original native) native {
 func (n *natives) byText(bytes int) func(native) native {
 	return func(original native) native {
 		return func(call goja.FunctionCall) goja.Value {
-			this, text := asText(call.This)
+			this, text := n.asText(call.This)
 			call.This = this
 			if text != nil && text.Length() > longText {
 				n.take(float64(bytes) * float64(text.Length()))
@@ -186,7 +186,7 @@ func (n *natives) byFirstText(bytes int) func(native) native {
 	return func(original native) native {
 		return func(call goja.FunctionCall) goja.Value {
 			if len(call.Arguments) > 0 {
-				text := call.Arguments[0].ToString()
+				text := n.textOf(call.Arguments[0])
 				if units := lengthOf(text); units > longText {
 					n.take(float64(bytes) * units)
 				}
@@ -207,9 +207,4 @@ func withArguments(call goja.FunctionCall, first ...goja.Value) goja.FunctionCal
 	copy(arguments, first)
 	call.Arguments = arguments
 	return call
-}
-
-func stringOf(v goja.Value) goja.String {
-	s, _ := v.ToString().(goja.String)
-	return s
 }

@@ -177,12 +177,25 @@ func lengthOf(v goja.Value) float64 {
 	return 0
 }
 
-// textOf is a value as text, converted once: the native gets what the guard has seen.
-func asText(v goja.Value) (goja.Value, goja.String) {
+// asText is a receiver as text, converted once: the native gets what the guard has
+// seen. text is nil where the native throws.
+func (n *natives) asText(v goja.Value) (this goja.Value, text goja.String) {
 	if goja.IsUndefined(v) || goja.IsNull(v) {
-		return v, nil // the native throws, or has its own idea
+		return v, nil
 	}
-	text := v.ToString()
-	s, _ := text.(goja.String)
-	return text, s
+	text = n.textOf(v)
+	return text, text
+}
+
+// textOf is a value as text, or an exception.
+func (n *natives) textOf(v goja.Value) goja.String {
+	primitive := v.ToString() // what an object is converted to
+	if text, ok := primitive.(goja.String); ok {
+		return text
+	}
+	if _, ok := primitive.(*goja.Symbol); ok {
+		panic(n.rt.NewTypeError("Cannot convert a Symbol value to a string"))
+	}
+	text, _ := n.rt.ToValue(primitive.String()).(goja.String)
+	return text
 }

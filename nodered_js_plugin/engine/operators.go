@@ -43,9 +43,9 @@ func (n *natives) add(call goja.FunctionCall) goja.Value {
 	case !isPlain(a) || !isPlain(b):
 		return n.appended(goja.FunctionCall{Arguments: []goja.Value{n.run("(a, b) => a + b", a, b)}})
 	case leftText:
-		return n.concat(left, stringOf(b))
+		return n.concat(left, n.textOf(b))
 	case rightText:
-		return n.concat(stringOf(a), right)
+		return n.concat(n.textOf(a), right)
 	}
 	return n.rt.ToValue(a.ToFloat() + b.ToFloat())
 }

@@ -51,12 +51,12 @@ func TestCloseLeavesNoGoroutines(t *testing.T) {
 		options      Options
 		kept         int
 	}{
-		{"watched", `msg.meta.n = (class {}).name; return msg`, Options{ReuseVMs: true, ScriptTimeout: time.Minute}, 1},
+		{"watched", `msg.meta.n = (class {}).name; return msg`, Options{ReuseVMs: true, ScriptTimeout: time.Minute, ScriptMemory: 256 << 20}, 1},
 		{"without a limit", `msg.meta.n = (class {}).name; return msg`, Options{ReuseVMs: true}, 1},
-		{"given up in Go", `msg.meta.n = String.fromCharCode(0xD800); return msg`, Options{ReuseVMs: true, ScriptTimeout: time.Minute}, 1},
-		{"run in Go", `msg.meta.n = String(msg.payload); return msg`, Options{ReuseVMs: true, ScriptTimeout: time.Minute}, 0},
-		{"decided in Go", `msg.meta.n = "x"; return msg`, Options{ReuseVMs: true, ScriptTimeout: time.Minute}, 0},
-		{"decided in Go, fresh VMs", `msg.meta.n = "x"; return msg`, Options{ScriptTimeout: time.Minute}, 1},
+		{"given up in Go", `msg.meta.n = String.fromCharCode(0xD800); return msg`, Options{ReuseVMs: true, ScriptTimeout: time.Minute, ScriptMemory: 256 << 20}, 1},
+		{"run in Go", `msg.meta.n = String(msg.payload); return msg`, Options{ReuseVMs: true, ScriptTimeout: time.Minute, ScriptMemory: 256 << 20}, 0},
+		{"decided in Go", `msg.meta.n = "x"; return msg`, Options{ReuseVMs: true, ScriptTimeout: time.Minute, ScriptMemory: 256 << 20}, 0},
+		{"decided in Go, fresh VMs", `msg.meta.n = "x"; return msg`, Options{ScriptTimeout: time.Minute, ScriptMemory: 256 << 20}, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			before := gleak.Goroutines()

@@ -41,7 +41,7 @@ func TestIdleVMKeepsNoMessageAlive(t *testing.T) {
 			return copies.Of(m), nil
 		},
 		FlagsToday: func(*script.Error) bool { return true },
-	}, Options{ScriptTimeout: time.Minute, ReuseVMs: true}, nil, service.MockResources().Metrics())
+	}, Options{ScriptTimeout: time.Minute, ScriptMemory: 256 << 20, ReuseVMs: true}, nil, service.MockResources().Metrics())
 
 	defer func() { _ = p.Close(t.Context()) }()
 
