@@ -80,7 +80,7 @@ func TestAPayloadIsCharged(t *testing.T) {
 		`if (msg.payload.b > 5) msg.meta.n = "many"; return msg;`:        false,
 	} {
 		payload := `{"a":[` + strings.Repeat("{},", 3_000_000) + `{}],"b":1}`
-		out := processed(t, code, processor.Options{ReuseVMs: true}, service.MessageBatch{service.NewMessage([]byte(payload))})
+		out := processed(t, code, processor.Options{ReuseVMs: true, ScriptMemory: 256e6}, service.MessageBatch{service.NewMessage([]byte(payload))})
 		if len(out) != 1 {
 			t.Fatalf("%s: %d messages", code, len(out))
 		}
@@ -97,7 +97,7 @@ func TestCopiesOfAPayloadAreCharged(t *testing.T) {
 	for _, push := range []string{`msg`, `{ payload: msg.payload }`, `{ ...msg }`, `{ meta: {} }`} {
 		code := "const a = []; for (let i = 0; i < 3000; i++) a.push(" + push + "); return a;"
 		for _, payload := range []string{strings.Repeat("x", 100_000), "[" + strings.Repeat("1,", 50_000) + "1]"} {
-			out := processed(t, code, processor.Options{ReuseVMs: true}, service.MessageBatch{service.NewMessage([]byte(payload))})
+			out := processed(t, code, processor.Options{ReuseVMs: true, ScriptMemory: 256e6}, service.MessageBatch{service.NewMessage([]byte(payload))})
 			if len(out) != 1 || out[0].GetError() == nil || !strings.Contains(out[0].GetError().Error(), "memory: ") {
 				t.Errorf("%s: %d messages of %.10s…", code, len(out), payload)
 			}
@@ -114,7 +114,7 @@ func TestManyMessagesAreCharged(t *testing.T) {
 		`const m = {}; for (let i = 0; i < 2000; i++) m["k" + i] = "v"; const a = []; for (let i = 0; i < 10000; i++) a.push({ meta: m }); return a;`,
 		`const all = JSON.parse("[" + "{},".repeat(4e6) + "{}]"); return msg;`,
 	}) {
-		out := processed(t, code, processor.Options{ReuseVMs: true}, service.MessageBatch{service.NewMessage([]byte("1"))})
+		out := processed(t, code, processor.Options{ReuseVMs: true, ScriptMemory: 256e6}, service.MessageBatch{service.NewMessage([]byte("1"))})
 		if len(out) != 1 {
 			t.Fatalf("%s: %d messages", code, len(out))
 		}
