@@ -25,7 +25,7 @@ var _ = Describe("script_latency_ns", func() {
 		return counts
 	}
 
-	It("has every stage that ran, in one message of sixty-one", func() {
+	It("has every stage that ran, in one message of sixty-one, and one name for all conditions", func() {
 		s := pipeline(tagProcessor(
 			Config{"conditions": []any{
 				map[string]any{"if": "msg.payload === 0", "then": "msg.meta.first = 1; return msg;"},
@@ -37,14 +37,21 @@ var _ = Describe("script_latency_ns", func() {
 		batch[0].SetBytes([]byte("0"))
 		process(s, batch) // messages 0, 61 and 122 are timed
 		Expect(counts(s)).To(Equal(map[string]int{
-			"defaults":         3,
-			"condition 1 if":   3,
-			"condition 1 then": 1,
-			"condition 2 if":   3,
-			"condition 2 then": 2,
-
+			"defaults":           3,
+			"condition if":       3 + 3,
+			"condition then":     1 + 2,
 			"advancedProcessing": 3,
 		}))
+	})
+
+	It("shows every stage of the config from the start, and none that it has not", func() {
+		condition := map[string]any{"if": "false", "then": "return msg;"}
+		s := pipeline(tagProcessor(Config{"conditions": slices.Repeat([]any{condition}, 900)}))
+		for _, stage := range []string{"defaults", "condition if", "condition then"} {
+			Expect(s.Shown("script_latency_ns", "stage="+stage)).To(BeTrue(), stage)
+		}
+		Expect(s.Series("script_latency_ns")).To(Equal(3))
+		Expect(counts(s)).To(BeEmpty())
 	})
 
 	It("has each branch of a message", func() {
@@ -80,6 +87,18 @@ var _ = Describe("script_latency_ns", func() {
 		))
 		process(s, Messages("1"))
 		Expect(latencies(s)["advancedProcessing"]).To(ConsistOf(BeNumerically(">=", Soon)))
+	})
+
+	It("has a condition that was left behind stuck in a native", func() {
+		s := pipeline(tagProcessor(
+			Config{"conditions": []any{
+				map[string]any{"if": "true", "then": "return msg;"},
+				map[string]any{"if": `/^(a+)+\1$/.test("aaaaaaaaaaaaaaaaaaaaaaaaaaab")`, "then": "return msg;"},
+			}}, TimeLimit(Soon),
+		))
+		process(s, Messages("1"))
+		Expect(s.Count("vm_pool_abandoned")).To(BeEquivalentTo(1))
+		Expect(latencies(s)["condition if"]).To(ConsistOf(BeNumerically(">=", Soon)))
 	})
 
 	It("has a script that was left behind stuck in a native", func() {

@@ -15,6 +15,7 @@ var _ = Describe("the metrics", func() {
 		for _, name := range []string{
 			"vm_pool_hits", "vm_pool_misses", "vm_pool_discards", "vm_pool_abandoned",
 			"messages_received", "messages_processed", "messages_errored", "messages_dropped", "message_failures",
+			"script_bailouts", "cache_hits", "cache_misses", "cache_evictions", "cache_entries",
 		} {
 			Expect(s.Shown(name)).To(BeTrue(), name)
 			Expect(s.Count(name)).To(BeZero(), name)

@@ -127,10 +127,15 @@ type cacheMetrics struct {
 	mu sync.Mutex
 }
 
+// newCacheMetrics registers them. All are shown as 0 from the start.
 func newCacheMetrics(c *cache.Cache, m *service.Metrics) *cacheMetrics {
 	metrics := &cacheMetrics{cache: c, hits: m.NewCounter("cache_hits"), misses: m.NewCounter("cache_misses")}
+	metrics.hits.Incr(0)
+	metrics.misses.Incr(0)
 	if c.InMemory() {
 		metrics.evictions, metrics.entries = m.NewCounter("cache_evictions"), m.NewGauge("cache_entries")
+		metrics.evictions.Incr(0)
+		metrics.entries.Set(0)
 	}
 	return metrics
 }

@@ -18,6 +18,8 @@ type passage struct {
 	*jsmsg.Binding
 	steps   []step
 	scripts []*script.Script
+	// timed are the names under which the scripts' times are shown.
+	timed []string
 	// programs are the scripts as eval runs them; nil for those that it does not.
 	programs []*eval.Program
 	// streaks are the processor's, one for each script.

@@ -51,6 +51,7 @@ type Processor struct {
 // New makes a Processor; it logs what is suspicious about the scripts.
 func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) *Processor {
 	steps, scripts := plan(rules.Stages)
+	timed := timedStages(rules.Stages)
 	set := script.NewSet(scripts)
 	shared := o.Cache
 	if shared == nil {
@@ -82,7 +83,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 				}
 				v := &passage{
 					globals: g,
-					Binding: g.binding, steps: steps, scripts: scripts, programs: how.programs, streaks: streaks, vm: vm, cache: g.Cache,
+					Binding: g.binding, steps: steps, scripts: scripts, timed: timed, programs: how.programs, streaks: streaks, vm: vm, cache: g.Cache,
 					analysed: analysed, inVM: inVM, limits: eval.Limits{Timeout: o.ScriptTimeout, Memory: o.ScriptMemory}, trace: o.Trace,
 				}
 				v.limits.Stop = vm.Ended
@@ -100,7 +101,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			Abandon: func(v *passage) { v.cache.Abandon() },
 		}),
 		onError: o.OnError,
-		metrics: newMetrics(metrics, knownFailures(rules, o), knownBailouts(rules, how.programs)),
+		metrics: newMetrics(metrics, knownFailures(rules, o), knownBailouts(rules, how.programs), timed),
 		cache:   newCacheMetrics(shared, metrics),
 		log:     limited,
 		trace:   o.Trace,
@@ -198,7 +199,7 @@ func (b *batch) Fail(v *passage, i int, err error) {
 	failed := asError(stageScripts, err)
 	if v != nil {
 		if took, runs := v.watch.running(); runs {
-			b.timings = append(b.timings, timing{failed.Stage, took})
+			b.timings = append(b.timings, timing{v.timedStage(failed.Stage), took})
 		}
 		if published := v.published.Load(); published != nil {
 			before = *published

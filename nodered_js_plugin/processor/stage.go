@@ -134,7 +134,7 @@ var unwatched = &script.Error{Reason: script.Internal, Err: errors.New("nobody w
 // run runs a body on b's message and gives the messages that it returned, and why
 // some of several are none.
 func (v *passage) run(k int, b *branch) ([]*jsmsg.Message, []failure, *script.Error) {
-	v.watch.start(v.scripts[k])
+	v.watch.start(v.timed[k])
 	defer v.watch.stop()
 	s, sound := v.scripts[k], v.sound()
 	v.way = InGo
@@ -169,7 +169,7 @@ func (v *passage) run(k int, b *branch) ([]*jsmsg.Message, []failure, *script.Er
 
 // holds evaluates an if. It may look at b's message but not touch it.
 func (v *passage) holds(k int, b *branch) (bool, *script.Error) {
-	v.watch.start(v.scripts[k])
+	v.watch.start(v.timed[k])
 	defer v.watch.stop()
 	s, sound := v.scripts[k], v.sound()
 	v.way = InGo

@@ -1,6 +1,8 @@
 package processor
 
 import (
+	"slices"
+
 	"github.com/redpanda-data/benthos/v4/public/service"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 
@@ -21,10 +23,11 @@ type Metrics struct {
 }
 
 // newMetrics registers them. Every counter without labels, message_failures for each
-// kind of known, and script_bailouts for each stage of bailing are shown as 0 from the
-// start: an exporter knows a series only once it was counted, rate() misses the first
-// burst of a new one, and an alert on one that is not there never fires.
-func newMetrics(m *service.Metrics, known []failureKind, bailing []string) *Metrics {
+// kind of known, script_bailouts for each stage of bailing, and script_latency_ns for
+// each of timed are shown as 0 from the start: an exporter knows a series only once it
+// was counted, rate() misses the first burst of a new one, and an alert on one that is
+// not there never fires.
+func newMetrics(m *service.Metrics, known []failureKind, bailing, timed []string) *Metrics {
 	all := &Metrics{
 		hits:      m.NewCounter("vm_pool_hits"),
 		misses:    m.NewCounter("vm_pool_misses"),
@@ -48,6 +51,9 @@ func newMetrics(m *service.Metrics, known []failureKind, bailing []string) *Metr
 	}
 	for _, stage := range bailing {
 		all.bailouts.Incr(0, stage)
+	}
+	for _, stage := range slices.Compact(slices.Sorted(slices.Values(timed))) {
+		all.latency.Timing(noTime, stage)
 	}
 	return all
 }
@@ -102,10 +108,15 @@ func (m *Metrics) Add(n int, t *Tally) {
 	}
 }
 
+// noTime makes the series of a timer. Benthos has no other way to do that than to give
+// it a time; our exporter does not count a time of 0. Another one counts it, once for a
+// stage.
+const noTime = 0
+
 // addTimings adds the scripts' times of a batch.
 func (m *Metrics) addTimings(timings []timing) {
 	for _, t := range timings {
-		m.latency.Timing(int64(t.took), t.stage)
+		m.latency.Timing(max(int64(t.took), noTime+1), t.stage)
 	}
 }
 

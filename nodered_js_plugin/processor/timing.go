@@ -2,6 +2,7 @@ package processor
 
 import (
 	"math/rand/v2"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -52,6 +53,35 @@ func (s sample) has(i int) bool {
 	return s.first >= 0 && i >= s.first && (i-s.first)%timedEvery == 0
 }
 
+// The names under which the times of all conditions are shown.
+const (
+	timedIf   = "condition if"
+	timedThen = "condition then"
+)
+
+// timedStages are the names under which the scripts' times are shown, by the numbers
+// that plan gives them. A config may have a thousand conditions, and a histogram for
+// each would take more memory than all the rest of the process: they share two.
+func timedStages(stages []Stage) (names []string) {
+	for _, s := range stages {
+		if s.If == nil {
+			names = append(names, s.Body.Stage)
+		} else {
+			names = append(names, timedIf, timedThen)
+		}
+	}
+	return names
+}
+
+// timedStage is the name for the times of the script of a stage.
+func (v *passage) timedStage(stage string) string {
+	k := slices.IndexFunc(v.scripts, func(s *script.Script) bool { return s.Stage == stage })
+	if k < 0 {
+		return stage
+	}
+	return v.timed[k]
+}
+
 // A timing is how long a stage's script took once.
 type timing struct {
 	stage string
@@ -75,9 +105,9 @@ func (w *watch) reset(on bool) {
 	}
 }
 
-func (w *watch) start(s *script.Script) {
+func (w *watch) start(stage string) {
 	if w.on {
-		w.stage = s.Stage
+		w.stage = stage
 		w.began.Store(int64(engine.SinceEpoch()))
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	prom "github.com/prometheus/client_golang/prometheus"
@@ -128,35 +127,6 @@ func (e *exporter) NewGaugeCtor(name string, labels ...string) service.MetricsEx
 	}
 }
 
-// NewTimerCtor gives the timers of a name, by their labels' values.
-func (e *exporter) NewTimerCtor(name string, labels ...string) service.MetricsExporterTimerCtor {
-	vec, ok := claim(e.names, kindTimer, name, labels, func() prom.ObserverVec {
-		if e.options.histograms {
-			return prom.NewHistogramVec(prom.HistogramOpts{
-				Name: name, Help: help(kindTimer, name), Buckets: e.options.buckets,
-			}, labels)
-		}
-		return prom.NewSummaryVec(prom.SummaryOpts{
-			Name: name, Help: help(kindTimer, name), Objectives: e.options.objectives,
-		}, labels)
-	})
-	perUnit := float64(time.Nanosecond)
-	if e.options.histograms {
-		perUnit = float64(time.Second)
-	}
-	return func(values ...string) service.MetricsExporterTimer {
-		if !ok {
-			return ignored{}
-		}
-		o, err := vec.GetMetricWithLabelValues(valid(values)...)
-		if err != nil {
-			e.names.report(kindTimer, name, labels, err)
-			return ignored{}
-		}
-		return timer{o, perUnit}
-	}
-}
-
 // valid are label values as Prometheus takes them: in UTF-8. What comes from
 // messages may be anything.
 func valid(values []string) []string {
@@ -188,13 +158,6 @@ type gauge struct{ prom.Gauge }
 
 func (g gauge) Set(n int64)          { g.Gauge.Set(float64(n)) }
 func (g gauge) SetFloat64(x float64) { g.Gauge.Set(x) }
-
-type timer struct {
-	prom.Observer
-	perUnit float64 // nanoseconds
-}
-
-func (t timer) Timing(ns int64) { t.Observe(float64(ns) / t.perUnit) }
 
 // ignored is a metric that cannot be shown.
 type ignored struct{}

@@ -66,7 +66,7 @@ func TestMetricsAreShownUnderTheirOwnNames(t *testing.T) {
 			gauges := e.NewGaugeCtor("level", "label")
 			gauges("a\"b\n").Set(-3)
 			gauges("c").(gauge).SetFloat64(0.5)
-			timers := e.NewTimerCtor("script_latency_ns", "stage")
+			timers := e.NewTimerCtor("way_latency_ns", "stage")
 			for range 100 {
 				timers("defaults").Timing(1500)
 			}
@@ -74,16 +74,16 @@ func TestMetricsAreShownUnderTheirOwnNames(t *testing.T) {
 # TYPE level gauge
 level{label="a\"b\n"} -3
 level{label="c"} 0.5
-# HELP script_latency_ns ` + helpTexts["script_latency_ns"] + `
-# TYPE script_latency_ns summary
-script_latency_ns{stage="defaults",quantile="0.5"} 1500
-script_latency_ns{stage="defaults",quantile="0.9"} 1500
-script_latency_ns{stage="defaults",quantile="0.99"} 1500
-script_latency_ns_sum{stage="defaults"} 150000
-script_latency_ns_count{stage="defaults"} 100
 # HELP vm_pool_hits ` + helpTexts["vm_pool_hits"] + `
 # TYPE vm_pool_hits counter
 vm_pool_hits{label="",path="root.p"} 42
+# HELP way_latency_ns A timer of a component, or of a metric processor in the config.
+# TYPE way_latency_ns summary
+way_latency_ns{stage="defaults",quantile="0.5"} 1500
+way_latency_ns{stage="defaults",quantile="0.9"} 1500
+way_latency_ns{stage="defaults",quantile="0.99"} 1500
+way_latency_ns_sum{stage="defaults"} 150000
+way_latency_ns_count{stage="defaults"} 100
 `))
 			NewWithT(t).Expect(log()).To(BeEmpty())
 		})
@@ -136,6 +136,55 @@ t_count 2
 			NewWithT(t).Expect(series).To(Equal(tt.want))
 		})
 	}
+}
+
+func TestTheTimesOfScriptsAreAHistogramInNanoseconds(t *testing.T) {
+	for _, yaml := range []string{
+		"", "use_histogram_timing: true", "use_histogram_timing: true\nhistogram_buckets: [1, 2]", "summary_quantiles_objectives: [{ quantile: 1, error: 0 }]",
+	} {
+		t.Run(yaml, func(t *testing.T) {
+			g := NewWithT(t)
+			e, log := mustNew(t, yaml)
+			timers := e.NewTimerCtor("script_latency_ns", "stage")
+			timers("defaults").Timing(0)
+			g.Expect(scrape(e, "")).To(And(
+				ContainSubstring("# TYPE script_latency_ns histogram\n"),
+				ContainSubstring(`script_latency_ns_count{stage="defaults"} 0`),
+			), "shown before there is a time")
+
+			timers("defaults").Timing(900)    // in Go
+			timers("defaults").Timing(45_000) // in a VM
+			timers("defaults").Timing(5e9)    // script_timeout
+			timers("defaults").Timing(60e9)
+			_, series, _ := strings.Cut(scrape(e, ""), " histogram\n")
+			g.Expect(strings.ReplaceAll(series, `stage="defaults",`, "")).To(Equal(`script_latency_ns_bucket{le="1000"} 1
+script_latency_ns_bucket{le="3000"} 1
+script_latency_ns_bucket{le="10000"} 1
+script_latency_ns_bucket{le="30000"} 1
+script_latency_ns_bucket{le="100000"} 2
+script_latency_ns_bucket{le="300000"} 2
+script_latency_ns_bucket{le="1e+06"} 2
+script_latency_ns_bucket{le="3e+06"} 2
+script_latency_ns_bucket{le="1e+07"} 2
+script_latency_ns_bucket{le="3e+07"} 2
+script_latency_ns_bucket{le="1e+08"} 2
+script_latency_ns_bucket{le="3e+08"} 2
+script_latency_ns_bucket{le="1e+09"} 2
+script_latency_ns_bucket{le="3e+09"} 2
+script_latency_ns_bucket{le="1e+10"} 3
+script_latency_ns_bucket{le="+Inf"} 4
+script_latency_ns_sum{stage="defaults"} 6.50000459e+10
+script_latency_ns_count{stage="defaults"} 4
+`))
+			g.Expect(log()).To(BeEmpty())
+		})
+	}
+}
+
+func TestATimerOfAnotherNameCountsATimeOfNothing(t *testing.T) {
+	e, _ := mustNew(t, "")
+	e.NewTimerCtor("t")().Timing(0)
+	NewWithT(t).Expect(scrape(e, "")).To(ContainSubstring("t_count 1\n"))
 }
 
 func TestWhatCannotBeShownIsLoggedOnceAndIgnored(t *testing.T) {

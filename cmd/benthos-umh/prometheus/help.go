@@ -25,7 +25,7 @@ var helpTexts = map[string]string{
 	"cache_evictions":    "Keys that the cache in memory forgot: it was full, the one not used for longest first, or their time to live was over.",
 	"cache_entries":      "Keys in the cache in memory.",
 	"script_bailouts":    "Runs of a stage's script that were given up in Go and done again in a JavaScript VM.",
-	"script_latency_ns":  "Time that a stage's script took for a message, with what it returned converted. About one message in 61 is timed.",
+	"script_latency_ns":  "Time in nanoseconds that a stage's script took for a message, with what it returned converted. All conditions share two stages. About one message in 61 is timed.",
 
 	// Benthos
 	"input_received":                "Messages read.",

@@ -192,7 +192,11 @@ func (s *series) Incr(n int64) {
 	s.count += n
 }
 
+// Timing takes a time of 0 for none: it makes the series, as in the binary's exporter.
 func (s *series) Timing(ns int64) {
+	if ns == 0 {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.timings = append(s.timings, time.Duration(ns))
