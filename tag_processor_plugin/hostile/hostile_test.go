@@ -1,0 +1,143 @@
+//go:build !race
+
+// The race detector needs more address space than the children have.
+
+package hostile
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+)
+
+var (
+	all   = flag.Bool("hostile-all", false, "run every pair in every way, not only as is")
+	table = flag.Bool("hostile-table", false, "print what became of every pair")
+)
+
+func TestMain(m *testing.M) {
+	serveIfChild()
+	os.Exit(m.Run())
+}
+
+// sampleOf is how many pairs go as is for each that goes in the other ways too.
+const sampleOf = 8
+
+func TestHostile(t *testing.T) {
+	r := &runner{}
+	defer r.close()
+	for _, w := range ways {
+		t.Run(string(w), func(t *testing.T) {
+			n := 0
+			for k, kind := range corpus {
+				t.Run(kind.name, func(t *testing.T) {
+					for i, p := range kind.pairs {
+						if n++; w == asIs || *all || n%sampleOf == 0 {
+							t.Run(p.name, func(t *testing.T) { r.try(t, &p, job{k, i, w}) })
+						}
+					}
+				})
+			}
+		})
+	}
+	if *table {
+		r.print()
+	}
+}
+
+// A runner keeps one child, and what became of the pairs.
+type runner struct {
+	child *child
+	rows  []row
+}
+
+// A row is a line of the table.
+type row struct {
+	name   string
+	result result
+	// faults are what the pair did that none may do.
+	faults []string
+}
+
+func (r *runner) try(t *testing.T, p *pair, j job) {
+	if r.child == nil {
+		c, err := startChild()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.child = c
+	}
+	got, ended := r.child.run(j)
+	if ended != "" {
+		r.child = nil
+		got.Reason = ended
+	}
+	// An abandoned native would take the time of the pairs behind it.
+	if strings.Contains(got.Text, "could not be interrupted") {
+		r.close()
+	}
+	line := row{string(j.Way) + "/" + corpus[j.Kind].name + "/" + p.name, got, faults(p, got, ended)}
+	r.rows = append(r.rows, line)
+	t.Log(line)
+	for _, fault := range line.faults {
+		t.Error(fault)
+	}
+}
+
+func (r *runner) close() {
+	if r.child != nil {
+		_ = r.child.process.Process.Kill()
+		r.child.end()
+		r.child = nil
+	}
+}
+
+func faults(p *pair, r result, ended string) (list []string) {
+	if ended == "hangs" {
+		return []string{"it hangs"}
+	} else if ended != "" {
+		return []string{"it ends the process: " + ended}
+	}
+	fault := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	if got := (outcome{r.Reason, r.Text}); !got.isOneOf(p.want) {
+		fault("its message %.120s, which should be one of %v", got, p.want)
+	}
+	if r.Neighbour != "" {
+		fault("the message behind it %s", r.Neighbour)
+	}
+	if r.Took > cmp.Or(p.limit, scriptTimeout)+moreTime {
+		fault("it takes %s", r.Took.Round(time.Millisecond))
+	}
+	if r.Peak.Mapped > scriptMemory+moreMemory {
+		fault("it takes %d MB", r.Peak.Mapped>>20)
+	}
+	return list
+}
+
+func (r row) String() string {
+	o := outcome{r.result.Reason, r.result.Text}
+	peak := r.result.Peak
+	return fmt.Sprintf("%s\t%d ms\tobjects %d, mapped %d, resident %d MB\t%.100q\t%s", r.name, r.result.Took.Milliseconds(),
+		peak.Objects>>20, peak.Mapped>>20, peak.Resident>>20, o, strings.Join(r.faults, "; "))
+}
+
+// print writes the table, to be read by people.
+func (r *runner) print() {
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	bad := 0
+	for _, line := range r.rows {
+		mark := "ok"
+		if len(line.faults) > 0 {
+			mark = "BAD"
+			bad++
+		}
+		fmt.Fprintf(w, "%s\t%s\n", mark, line)
+	}
+	_ = w.Flush()
+	fmt.Printf("%d pairs, of which %d do harm\n", len(r.rows), bad)
+}
