@@ -16,3 +16,8 @@ func listOf(length int) func() string {
 func deep(levels int) func() string {
 	return func() string { return strings.Repeat("[", levels) + strings.Repeat("]", levels) }
 }
+
+// digits makes a payload that is a text of so many digits.
+func digits(length int) func() string {
+	return func() string { return `"` + strings.Repeat("7", length) + `"` }
+}

@@ -83,7 +83,7 @@ var ways = []way{asIs, sharedVM, ownVM}
 const (
 	setTag = `msg.meta.location_path = "acme.linz"; msg.meta.data_contract = "_raw"; msg.meta.tag_name = "pv"; msg.meta.timestamp_ms = 7;`
 	// probe sees what a hostile script of another message could have spoiled.
-	probe = `msg.meta.probe = JSON.stringify([1, 2, 3].map(v => v * 2)) + typeof {}.leaked + "x".padStart(2, "-");`
+	probe  = `msg.meta.probe = JSON.stringify([1, 2, 3].map(v => v * 2)) + typeof {}.leaked + "x".padStart(2, "-");`
 	probed = `[2,4,6]undefined-x`
 )
 
