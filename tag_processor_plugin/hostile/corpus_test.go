@@ -10,5 +10,13 @@ var corpus = []kind{
 	{"buffers", buffers},
 	{"big integers", bigIntegers},
 	{"JSON", jsonTexts},
+	{"collections", collections},
+	{"regular expressions", expressions},
+	{"recursion", recursions},
+	{"endless", endless},
+	{"code, console and cache", code},
+	{"messages", messages},
+	{"stages", stages},
+	{"payloads", payloads},
 	{"harmless", harmless},
 }

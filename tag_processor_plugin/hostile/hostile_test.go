@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"text/tabwriter"
 	"time"
@@ -26,11 +27,11 @@ func TestMain(m *testing.M) {
 }
 
 // sampleOf is how many pairs go as is for each that goes in the other ways too.
-const sampleOf = 8
+const sampleOf = 12
 
+// Pairs run at the same time, as many as go test has parallel tests.
 func TestHostile(t *testing.T) {
-	r := &runner{}
-	defer r.close()
+	r := newRunner(t)
 	for _, w := range ways {
 		t.Run(string(w), func(t *testing.T) {
 			n := 0
@@ -38,7 +39,10 @@ func TestHostile(t *testing.T) {
 				t.Run(kind.name, func(t *testing.T) {
 					for i, p := range kind.pairs {
 						if n++; w == asIs || *all || n%sampleOf == 0 {
-							t.Run(p.name, func(t *testing.T) { r.try(t, &p, job{k, i, w}) })
+							t.Run(p.name, func(t *testing.T) {
+								t.Parallel()
+								r.try(t, &p, job{k, i, w})
+							})
 						}
 					}
 				})
@@ -50,10 +54,23 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// A runner keeps one child, and what became of the pairs.
+func TestEveryPairHasANameOfItsOwn(t *testing.T) {
+	for _, kind := range corpus {
+		seen := map[string]bool{}
+		for _, p := range kind.pairs {
+			if seen[p.name] || p.name == "" || strings.Contains(p.name, "/") || len(p.want) == 0 {
+				t.Errorf("%s: %q has no name of its own, a slash in its name, or no outcome", kind.name, p.name)
+			}
+			seen[p.name] = true
+		}
+	}
+}
+
+// A runner keeps the children that wait for a pair, and what became of the pairs.
 type runner struct {
-	child *child
-	rows  []row
+	mu      sync.Mutex
+	waiting []*child
+	rows    []row
 }
 
 // A row is a line of the table.
@@ -64,37 +81,61 @@ type row struct {
 	faults []string
 }
 
-func (r *runner) try(t *testing.T, p *pair, j job) {
-	if r.child == nil {
-		c, err := startChild()
-		if err != nil {
-			t.Fatal(err)
+// newRunner is a runner whose children end with the test.
+func newRunner(t *testing.T) *runner {
+	r := &runner{}
+	t.Cleanup(func() {
+		for _, c := range r.waiting {
+			c.kill()
 		}
-		r.child = c
+	})
+	return r
+}
+
+func (r *runner) try(t *testing.T, p *pair, j job) {
+	c, err := r.take()
+	if err != nil {
+		t.Fatal(err)
 	}
-	got, ended := r.child.run(j)
-	if ended != "" {
-		r.child = nil
+	got, ended := c.run(j)
+	switch {
+	case ended != "":
 		got.Reason = ended
-	}
-	// An abandoned native would take the time of the pairs behind it.
-	if strings.Contains(got.Text, "could not be interrupted") {
-		r.close()
+	case strings.Contains(got.Text, "could not be interrupted"):
+		c.kill() // the abandoned native would take the time of the pairs behind it
+	default:
+		r.put(c)
 	}
 	line := row{string(j.Way) + "/" + corpus[j.Kind].name + "/" + p.name, got, faults(p, got, ended)}
-	r.rows = append(r.rows, line)
+	r.note(line)
 	t.Log(line)
 	for _, fault := range line.faults {
 		t.Error(fault)
 	}
 }
 
-func (r *runner) close() {
-	if r.child != nil {
-		_ = r.child.process.Process.Kill()
-		r.child.end()
-		r.child = nil
+// take is a child that nobody else has.
+func (r *runner) take() (*child, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n := len(r.waiting); n > 0 {
+		c := r.waiting[n-1]
+		r.waiting = r.waiting[:n-1]
+		return c, nil
 	}
+	return startChild()
+}
+
+func (r *runner) put(c *child) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.waiting = append(r.waiting, c)
+}
+
+func (r *runner) note(line row) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.rows = append(r.rows, line)
 }
 
 func faults(p *pair, r result, ended string) (list []string) {

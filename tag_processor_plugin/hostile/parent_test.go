@@ -75,10 +75,14 @@ func (c *child) run(j job) (r result, ended string) {
 		return r, c.end()
 	case <-patience.C:
 		r.Took = hangs
-		_ = c.process.Process.Kill()
-		c.end()
+		c.kill()
 		return r, "hangs"
 	}
+}
+
+func (c *child) kill() {
+	_ = c.process.Process.Kill()
+	c.end()
 }
 
 // end waits until the process has ended, and says how.
