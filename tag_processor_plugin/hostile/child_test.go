@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,10 @@ import (
 type job struct {
 	Kind, Pair int
 	Way        way
+	// Limit is the script_timeout of pairs that have none of their own.
+	Limit time.Duration
+	// Linger is how long an abandoned native is watched.
+	Linger time.Duration
 }
 
 // A result is what became of a pair in a child that survived it.
@@ -44,7 +49,7 @@ func serve(jobs io.Reader, results io.Writer) error {
 		} else if err != nil {
 			return err
 		}
-		r, err := corpus[j.Kind].pairs[j.Pair].run(j.Way)
+		r, err := corpus[j.Kind].pairs[j.Pair].run(j)
 		if err != nil {
 			r = result{Reason: "no config", Text: err.Error()}
 		}
@@ -55,10 +60,11 @@ func serve(jobs io.Reader, results io.Writer) error {
 }
 
 // run sends the hostile message and an ordinary one, as a batch, through a stream.
-// Memory is watched until the batch comes out.
-func (p *pair) run(w way) (r result, err error) {
-	sink := &sink{}
-	stream, send, err := startStream(p.processor(w), sink)
+// Time and memory are taken until the batch comes out; memory for longer where a native
+// was abandoned, which may go on to take more.
+func (p *pair) run(j job) (r result, err error) {
+	sink := &sink{want: p.want}
+	stream, send, err := startStream(p.processor(j), sink)
 	if err != nil {
 		return r, err
 	}
@@ -75,18 +81,26 @@ func (p *pair) run(w way) (r result, err error) {
 	if p.at != inNodeRED {
 		ordinary = `{"timestamp_ms":7,"value":7}`
 	}
-	sink.peak = watchMemory()
-	began := time.Now()
+	memory := watchMemory()
+	defer close(memory.end)
+	sink.memory, sink.began = memory, time.Now()
 	err = send(context.Background(), batch)
-	sink.result.Took = time.Since(began)
-	if sink.result.Messages == 0 {
-		sink.result.Reason = dropped
+	r = sink.result
+	if r.Messages == 0 {
+		r.Reason = dropped
 	}
 	if sink.neighbour != ordinary {
-		sink.result.Neighbour = fmt.Sprintf("is %q", sink.neighbour)
+		r.Neighbour = fmt.Sprintf("is %q", sink.neighbour)
 	}
-	return sink.result, err
+	if r.stuck() && j.Linger > 0 {
+		time.Sleep(j.Linger)
+		r.Peak = memory.growth()
+	}
+	return r, err
 }
+
+// stuck says whether a native was abandoned.
+func (r *result) stuck() bool { return strings.Contains(r.Text, "could not be interrupted") }
 
 // startStream runs a stream with one processor. It logs everything, to nowhere: what
 // a script prints has to be made.
@@ -117,13 +131,15 @@ func startStream(processor string, s *sink) (*service.Stream, service.MessageBat
 
 // A sink is the output: it judges messages and keeps none.
 type sink struct {
-	peak      func() usage
+	want      []outcome
+	memory    *watch
+	began     time.Time
 	result    result
 	neighbour string
 }
 
 func (s *sink) take(_ context.Context, batch service.MessageBatch) error {
-	s.result.Peak = s.peak()
+	s.result.Took, s.result.Peak = time.Since(s.began), s.memory.growth()
 	for _, m := range batch {
 		if role, _ := m.MetaGet("role"); role == "neighbour" {
 			s.neighbour = judgeNeighbour(m)
@@ -134,10 +150,19 @@ func (s *sink) take(_ context.Context, batch service.MessageBatch) error {
 			s.result.Reason = reason
 			s.result.Text, _ = m.MetaGet("umh_error_message")
 		} else if s.result.Reason == "" {
-			s.result.Reason, s.result.Text = passed, written(m)
+			s.result.Reason = passed
+			if s.expectsValue() {
+				s.result.Text = written(m)
+			}
 		}
 	}
 	return nil
+}
+
+// expectsValue says whether the value matters: writing a huge one takes time and memory
+// that no script took.
+func (s *sink) expectsValue() bool {
+	return slices.ContainsFunc(s.want, func(o outcome) bool { return o.reason == passed && o.text != "" })
 }
 
 // judgeNeighbour is the body of a message that is as it should be, else what is wrong.

@@ -7,6 +7,8 @@
 //
 //	go test ./tag_processor_plugin/hostile -v -run 'TestHostile/as_is/.*/padStart_to_1e12$'
 //
-// The default run takes every pair in one way and some in the other two;
-// -hostile-all takes all, -hostile-table prints what became of each.
+// The default run takes every pair in one way and some in the other two, with little
+// time for each. The whole truth takes longer:
+//
+//	go test ./tag_processor_plugin/hostile -timeout 2h -hostile-all -hostile-timeout 1s -hostile-linger 10s -hostile-table
 package hostile

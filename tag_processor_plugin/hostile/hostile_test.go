@@ -19,6 +19,9 @@ import (
 var (
 	all   = flag.Bool("hostile-all", false, "run every pair in every way, not only as is")
 	table = flag.Bool("hostile-table", false, "print what became of every pair")
+	limit = flag.Duration("hostile-timeout", 300*time.Millisecond, "the script_timeout")
+	// An abandoned native may end the process later.
+	linger = flag.Duration("hostile-linger", 0, "how long to watch a native that could not be interrupted")
 )
 
 func TestMain(m *testing.M) {
@@ -41,7 +44,7 @@ func TestHostile(t *testing.T) {
 						if n++; w == asIs || *all || n%sampleOf == 0 {
 							t.Run(p.name, func(t *testing.T) {
 								t.Parallel()
-								r.try(t, &p, job{k, i, w})
+								r.try(t, &p, job{k, i, w, *limit, *linger})
 							})
 						}
 					}
@@ -101,7 +104,7 @@ func (r *runner) try(t *testing.T, p *pair, j job) {
 	switch {
 	case ended != "":
 		got.Reason = ended
-	case strings.Contains(got.Text, "could not be interrupted"):
+	case got.stuck():
 		c.kill() // the abandoned native would take the time of the pairs behind it
 	default:
 		r.put(c)
@@ -151,7 +154,7 @@ func faults(p *pair, r result, ended string) (list []string) {
 	if r.Neighbour != "" {
 		fault("the message behind it %s", r.Neighbour)
 	}
-	if r.Took > cmp.Or(p.limit, scriptTimeout)+moreTime {
+	if r.Took > cmp.Or(p.limit, *limit)+moreTime {
 		fault("it takes %s", r.Took.Round(time.Millisecond))
 	}
 	if r.Peak.Mapped > scriptMemory+moreMemory {

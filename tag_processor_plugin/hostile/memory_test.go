@@ -6,6 +6,7 @@ import (
 	"runtime/metrics"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -21,37 +22,54 @@ type usage struct {
 
 const sampleEvery = 2 * time.Millisecond
 
-// watchMemory collects garbage and then watches how far memory grows, until stop is
-// called for the highest growth. The kernel counts what is resident, where it allows
-// its mark to be set back; the rest is sampled.
-func watchMemory() (stop func() usage) {
+// A watch watches how far memory grows. The kernel counts what is resident, where it
+// allows its mark to be set back; the rest is sampled.
+type watch struct {
+	mu         sync.Mutex
+	base, peak usage
+	marked     bool
+	end        chan struct{}
+}
+
+// watchMemory collects garbage and begins to watch.
+func watchMemory() *watch {
 	debug.FreeOSMemory()
-	marked := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) == nil
-	base, resident := sample(), residentPeak()
-	peak := base
-	end, ended := make(chan struct{}), make(chan struct{})
+	w := &watch{end: make(chan struct{})}
+	w.marked = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) == nil
+	w.base = sample()
+	w.base.Resident = residentPeak()
 	go func() {
-		defer close(ended)
-		for ticker := time.NewTicker(sampleEvery); ; {
-			now := sample()
-			peak.Objects, peak.Mapped = max(peak.Objects, now.Objects), max(peak.Mapped, now.Mapped)
+		ticker := time.NewTicker(sampleEvery)
+		defer ticker.Stop()
+		for {
+			w.look()
 			select {
 			case <-ticker.C:
-			case <-end:
-				ticker.Stop()
+			case <-w.end:
 				return
 			}
 		}
 	}()
-	return func() usage {
-		close(end)
-		<-ended
-		growth := usage{Objects: peak.Objects - base.Objects, Mapped: peak.Mapped - base.Mapped}
-		if marked {
-			growth.Resident = residentPeak() - resident
-		}
-		return growth
+	return w
+}
+
+func (w *watch) look() {
+	now := sample()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.peak.Objects, w.peak.Mapped = max(w.peak.Objects, now.Objects), max(w.peak.Mapped, now.Mapped)
+}
+
+// growth is the highest so far.
+func (w *watch) growth() usage {
+	w.look()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := usage{Objects: w.peak.Objects - w.base.Objects, Mapped: w.peak.Mapped - w.base.Mapped}
+	if w.marked {
+		u.Resident = residentPeak() - w.base.Resident
 	}
+	return u
 }
 
 func sample() usage {

@@ -11,7 +11,6 @@ import (
 
 // What a pair may take: its limits, and what is granted beyond them.
 const (
-	scriptTimeout = 500 * time.Millisecond
 	// scriptMemory is what the scripts of one message may take.
 	scriptMemory = 256 << 20
 
@@ -33,7 +32,7 @@ type pair struct {
 	data string
 	made func() string
 	at   stage
-	// limit is the script_timeout; 0 is scriptTimeout.
+	// limit is the script_timeout; 0 is that of the run.
 	limit time.Duration
 	// want are the outcomes that are right; any of them will do.
 	want []outcome
@@ -89,12 +88,12 @@ const (
 
 // processor is the config of the processor that runs the pair's script for messages
 // with the metadata "role" "attack".
-func (p *pair) processor(w way) string {
+func (p *pair) processor(j job) string {
 	guarded := `if (msg.meta.role === "attack") { ` + p.script + "\n}"
-	if w == sharedVM {
+	if j.Way == sharedVM {
 		guarded = `escape("");` + guarded
 	}
-	limits := Config{"on_error": "forward", "reuse_vms": w != ownVM, "script_timeout": cmp.Or(p.limit, scriptTimeout).String()}
+	limits := Config{"on_error": "forward", "reuse_vms": j.Way != ownVM, "script_timeout": cmp.Or(p.limit, j.Limit).String()}
 	if p.at == inNodeRED {
 		return ProcessorYAML("nodered_js", limits, Config{"code": guarded + probe + ` return msg;`})
 	}
@@ -104,7 +103,7 @@ func (p *pair) processor(w way) string {
 		fields["defaults"] = setTag + guarded + ` return msg;`
 	case inCondition:
 		test := `msg.meta.role === "attack" && (` + p.script + ")"
-		if w == sharedVM {
+		if j.Way == sharedVM {
 			test = `escape("") === "" && ` + test
 		}
 		fields["conditions"] = []any{map[string]any{"if": test, "then": `return msg;`}}

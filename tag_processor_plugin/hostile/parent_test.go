@@ -17,7 +17,8 @@ const (
 	// addressSpace, in KiB, and goMemory are what a child may have.
 	addressSpace = 4 << 20
 	goMemory     = "512MiB"
-	// hangs is after what time a pair counts as one that does not end.
+	// hangs is after what time, beyond that in which it is watched, a pair counts as one
+	// that does not end.
 	hangs = 10 * time.Second
 )
 
@@ -64,7 +65,7 @@ func (c *child) run(j job) (r result, ended string) {
 		return r, c.end()
 	}
 	began := time.Now()
-	patience := time.NewTimer(hangs)
+	patience := time.NewTimer(hangs + j.Linger)
 	defer patience.Stop()
 	select {
 	case got, ok := <-c.results:
