@@ -105,8 +105,11 @@ func (n *natives) guardOf(g guarded, own map[string]func(native) native) func(na
 
 // constructed is the guard of a constructor.
 func (n *natives) constructed(name string) func([]goja.Value) []goja.Value {
-	if name == "RegExp" {
+	switch name {
+	case "RegExp":
 		return n.newPattern
+	case "Function":
+		return n.newFunction
 	}
 	return n.buffer(elementSizes[name])
 }

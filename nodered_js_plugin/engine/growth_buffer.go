@@ -24,7 +24,7 @@ func (n *natives) buffer(size int) func([]goja.Value) []goja.Value {
 		}
 		if o, ok := arguments[0].(*goja.Object); ok {
 			if o.ClassName() != "ArrayBuffer" {
-				n.list(lengthOf(o), size+elementCost)
+				n.elements(lengthOf(o), size)
 			}
 			return arguments
 		}
@@ -36,6 +36,23 @@ func (n *natives) buffer(size int) func([]goja.Value) []goja.Value {
 		n.take(bytes)
 		arguments[0] = length
 		return arguments
+	}
+}
+
+// elements charges a typed array of so many elements, each of which goja has as a value
+// before.
+func (n *natives) elements(length float64, size int) {
+	if length > float64(n.allowance.sizes.Elements) {
+		n.refuse(memory.BufferTooLong)
+	}
+	n.take(length * float64(size+elementCost))
+}
+
+// buffersFrom is the guard of Uint8Array.from and its like.
+func (n *natives) buffersFrom(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		n.elements(lengthOf(call.Argument(0)), 8)
+		return original(call)
 	}
 }
 

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -130,7 +129,7 @@ const maxPattern = maxCodeLength
 
 func (n *natives) pattern(v goja.Value) {
 	if lengthOf(v) > maxPattern {
-		panic(n.rt.NewGoError(errors.New("the text of a regular expression must not be longer than 100000 characters")))
+		n.refuse("the text of a regular expression must not be longer than 100000 characters")
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
 )
 
 // own returns the guards of builtins whose growth has a rule of its own, by name.
@@ -24,6 +26,7 @@ func (n *natives) own() map[string]func(native) native {
 		"Array.prototype.toLocaleString":        n.locale,
 		"Array.prototype.concat":                n.concatLists,
 		"Array.prototype.flat":                  n.flat,
+		"%TypedArray%.from":                     n.buffersFrom,
 		"%TypedArray%.prototype.join":           n.joinNumbers,
 		"%TypedArray%.prototype.toLocaleString": n.joinNumbers,
 		"JSON.parse":                            n.parse,
@@ -133,7 +136,9 @@ func (n *natives) raw(native) native {
 		}
 		list := segments.ToObject(n.rt)
 		length := lengthOf(list)
-		n.list(length, 0)
+		if length > float64(n.allowance.sizes.Elements) {
+			n.refuse(memory.TextTooLong)
+		}
 		t := countedText{n: n}
 		for i := 0; float64(i) < length; i++ {
 			t.write(n.textOf(elementOf(list, i)))

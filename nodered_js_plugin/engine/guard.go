@@ -77,11 +77,38 @@ func (g guards) install(rt *goja.Runtime, n *natives) {
 	if g.code {
 		_ = rt.GlobalObject().DefineDataProperty(script.GuardCode, rt.ToValue(func(call goja.FunctionCall) goja.Value {
 			text := call.Argument(0)
-			if goja.IsString(text) && len(text.String()) > maxCodeLength {
-				panic(newRangeError(rt, "the text of a script must not be longer than "+strconv.Itoa(maxCodeLength)+" bytes"))
+			if goja.IsString(text) {
+				n.code(len(text.String()))
 			}
 			return text
 		}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		if eval, _, ok := nativeOf(rt.Get("eval")); ok {
+			_ = rt.GlobalObject().DefineDataProperty(script.GuardEval, rt.ToValue(func(call goja.FunctionCall) goja.Value {
+				if text := call.Argument(0); goja.IsString(text) {
+					n.code(len(text.String()))
+				}
+				return eval(call)
+			}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		}
+	}
+}
+
+// newFunction is the guard of Function.
+func (n *natives) newFunction(arguments []goja.Value) []goja.Value {
+	length := 0
+	for i, v := range arguments {
+		text := n.textOf(v)
+		arguments[i] = text
+		length += len(text.String())
+	}
+	n.code(length)
+	return arguments
+}
+
+// code refuses a text that is too long for a script.
+func (n *natives) code(length int) {
+	if length > maxCodeLength {
+		n.refuse("the text of a script must not be longer than " + strconv.Itoa(maxCodeLength) + " bytes")
 	}
 }
 

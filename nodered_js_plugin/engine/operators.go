@@ -15,9 +15,10 @@ func (n *natives) operators() map[string]native {
 		script.OperatorAdd:      n.add,
 		script.OperatorTemplate: n.template,
 		script.OperatorAppended: n.appended,
-		script.OperatorPower:    n.big("(a, b) => a ** b", func(a, b *big.Int) float64 { return float64(a.BitLen()) * toFloat(b) }),
+		script.OperatorPower:    n.big("(a, b) => a ** b", powerBits),
 		script.OperatorTimes:    n.big("(a, b) => a * b", func(a, b *big.Int) float64 { return float64(a.BitLen() + b.BitLen()) }),
-		script.OperatorShift:    n.big("(a, b) => a << b", func(a, b *big.Int) float64 { return float64(a.BitLen()) + toFloat(b) }),
+		script.OperatorLeft:     n.big("(a, b) => a << b", func(a, b *big.Int) float64 { return shiftBits(a, toFloat(b)) }),
+		script.OperatorRight:    n.big("(a, b) => a >> b", func(a, b *big.Int) float64 { return shiftBits(a, -toFloat(b)) }),
 	}
 }
 
@@ -98,11 +99,27 @@ func (n *natives) big(code string, bits func(a, b *big.Int) float64) native {
 		a, b := n.run("x => -(-x)", call.Arguments[0]), n.run("x => -(-x)", call.Arguments[1])
 		left, ok := a.Export().(*big.Int)
 		right, both := b.Export().(*big.Int)
-		if ok && both && left.BitLen() > 1 && bits(left, right) > float64(n.allowance.sizes.BigInt) {
+		if ok && both && bits(left, right) > float64(n.allowance.sizes.BigInt) {
 			n.refuse(memory.BigIntTooLong)
 		}
 		return n.run(code, a, b)
 	}
+}
+
+// powerBits is the size of a ** b in bits.
+func powerBits(a, b *big.Int) float64 {
+	if a.BitLen() <= 1 {
+		return 1
+	}
+	return float64(a.BitLen()) * toFloat(b)
+}
+
+// shiftBits is the size of a << b in bits.
+func shiftBits(a *big.Int, b float64) float64 {
+	if a.Sign() == 0 {
+		return 0
+	}
+	return float64(a.BitLen()) + b
 }
 
 func toFloat(x *big.Int) float64 {

@@ -12,6 +12,10 @@ import (
 // script can be that name.
 const GuardCode = " code"
 
+// GuardEval is the global function that is an eval of a text that is not too long, in
+// the global scope.
+const GuardEval = " eval"
+
 // findsUnnamed reports whether a script may get hold of a native without naming
 // it: by a name that it computes, by a list of what an object has, or by a text
 // that it runs. Scripts of the small language may too: what they find they cannot call by
@@ -44,10 +48,11 @@ func findsUnnamed(s *Script, fn ast.Expression) bool {
 }
 
 // guardCode makes the script look at the text first wherever it calls eval or
-// Function by name. Replacing the two functions instead would make every direct
-// eval an indirect one, which sees no local variables. It reports whether there
-// was any such call.
+// Function by name, and gives it GuardEval where it wants eval itself. Replacing the
+// function instead would make every direct eval an indirect one, which sees no local
+// variables. It reports whether there was any such call.
 func guardCode(fn ast.Expression) (found bool) {
+	callees, ownEval := map[*ast.Expression]bool{}, false
 	guarded := func(callee ast.Expression, arguments []ast.Expression) {
 		if id, ok := callee.(*ast.Identifier); !ok || id.Name != "eval" && id.Name != "Function" {
 			return
@@ -68,9 +73,23 @@ func guardCode(fn ast.Expression) (found bool) {
 	walk(reflect.ValueOf(fn), func(v reflect.Value) {
 		switch call := v.Interface().(type) {
 		case *ast.CallExpression:
+			callees[&call.Callee] = true
 			guarded(call.Callee, call.ArgumentList)
 		case *ast.NewExpression:
 			guarded(call.Callee, call.ArgumentList)
+		case *ast.Binding:
+			id, ok := call.Target.(*ast.Identifier)
+			ownEval = ownEval || ok && id.Name == "eval"
+		case *ast.AssignExpression:
+			callees[&call.Left] = true // it is no value here
+		case *ast.UnaryExpression:
+			callees[&call.Operand] = true
+		}
+	})
+	eachSlot(reflect.ValueOf(fn), func(slot *ast.Expression) {
+		if id, ok := (*slot).(*ast.Identifier); ok && id.Name == "eval" && !callees[slot] && !ownEval {
+			found = true
+			*slot = &ast.Identifier{Name: GuardEval, Idx: id.Idx}
 		}
 	})
 	return found

@@ -20,14 +20,15 @@ const (
 	OperatorTemplate = " template"
 	// OperatorAppended is called with what o.p += x gave.
 	OperatorAppended = " appended"
-	// These are a ** b, a * b and a << b, in scripts that have a BigInt.
+	// These are a ** b, a * b, a << b and a >> b, in scripts that have a BigInt.
 	OperatorPower = " power"
 	OperatorTimes = " times"
-	OperatorShift = " shift"
+	OperatorLeft  = " left"
+	OperatorRight = " right"
 )
 
 var bigOperators = map[token.Token]string{
-	token.EXPONENT: OperatorPower, token.MULTIPLY: OperatorTimes, token.SHIFT_LEFT: OperatorShift,
+	token.EXPONENT: OperatorPower, token.MULTIPLY: OperatorTimes, token.SHIFT_LEFT: OperatorLeft, token.SHIFT_RIGHT: OperatorRight,
 }
 
 // The operatorGuards put the functions in the places of operators, and take them out again.
@@ -89,7 +90,8 @@ func (g *operatorGuards) operator(o token.Token, left, right ast.Expression) str
 	switch {
 	case o == token.PLUS && !isShort(left) && !isShort(right):
 		return OperatorAdd
-	case g.big && !isNumber(left) && !isNumber(right):
+	case o == token.MULTIPLY && (isNumber(left) || isNumber(right)):
+	case g.big:
 		return bigOperators[o]
 	}
 	return ""
