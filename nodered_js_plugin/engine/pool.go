@@ -27,6 +27,7 @@ type Pool[H any] struct {
 	unwatched bool
 	noTurn    turn[H]
 	workers   *idleWorkers[H]
+	stuck     *stuckCount
 }
 
 // Options of a Pool.
@@ -44,6 +45,9 @@ type Options[H any] struct {
 	// called when its VM is given up with a script stuck in it, which may still be
 	// running: only what is meant for other goroutines may be touched.
 	Abandon func(H)
+	// Stuck, where it is not nil, is told how many abandoned VMs run still, whenever that
+	// changes. It may be called from any goroutine.
+	Stuck func(n int64)
 	// Timeout is how long the scripts of one message may run; 0 is no limit.
 	Timeout time.Duration
 	// Memory is how many bytes the scripts of one message may hold; 0 is no limit.
@@ -63,6 +67,7 @@ func NewPool[H any](o Options[H]) *Pool[H] {
 		scripts: o.Scripts.Scripts, guards: guardsFor(o.Scripts.Scripts), setup: o.Setup, install: o.Install, clear: o.Clear, abandon: o.Abandon,
 		timeout: o.Timeout, memory: o.Memory, grace: grace, reuse: !o.FreshVMs && o.Scripts.Shareable, unwatched: o.Unwatched, workers: &idleWorkers[H]{},
 	}
+	p.stuck = &stuckCount{changed: o.Stuck}
 	p.guards.longMatches = mayMatchLong(o.Timeout)
 	// A pool that nobody closes must not leave goroutines behind either.
 	runtime.AddCleanup(p, func(workers *idleWorkers[H]) { workers.close() }, p.workers)

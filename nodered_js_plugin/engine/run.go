@@ -22,8 +22,8 @@ type Work[H any] interface {
 	Step(l *Lease[H], i int)
 	// Fail stores the result of message i whose step was abandoned or panicked. It
 	// never runs at the same time as a step that still counts. host is that of the VM
-	// which is given up; its script may still be running, so only what is meant for
-	// other goroutines may be read.
+	// which is given up, or nothing where no step was begun; its script may still be
+	// running, so only what is meant for other goroutines may be read.
 	Fail(host H, i int, err error)
 }
 
@@ -39,6 +39,12 @@ func (p *Pool[H]) Do(ctx context.Context, n int, work Work[H]) (stats Stats, err
 	for next := 0; next < n && err == nil; {
 		if err = ctx.Err(); err != nil {
 			break
+		}
+		if full := p.stuck.full(); full != nil {
+			var none H
+			work.Fail(none, next, full)
+			next++
+			continue
 		}
 		w := p.worker()
 		w.handOver(p, work, next, n)
@@ -140,6 +146,9 @@ func (l *Lease[H]) RunWatched(i int, f func() error) error {
 		return l.Run(i, f)
 	}
 	r := l.runner
+	if full := r.pool.stuck.full(); full != nil {
+		return full
+	}
 	w := r.pool.worker()
 	w.handOverCall(r, i, f)
 	_, err := w.supervise(r.ctx)

@@ -117,7 +117,9 @@ func (w *worker[H]) interrupt(turn int64, cause error) bool {
 			waiting = false
 		}
 	}
+	w.pool.stuck.add(1) // before the worker can see it, and take it back
 	if !w.turn.state.CompareAndSwap(-turn, abandoned) {
+		w.pool.stuck.add(-1)
 		<-w.turn.settled
 		return true
 	}

@@ -129,6 +129,7 @@ func (w *worker[H]) retire() {
 func (w *worker[H]) loop() {
 	for range w.wake {
 		if !w.run() {
+			w.pool.stuck.add(-1)
 			return
 		}
 		w.events <- finished

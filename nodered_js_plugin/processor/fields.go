@@ -27,8 +27,8 @@ type Options struct {
 	ScriptTimeout time.Duration
 	// ScriptMemory is how many bytes they may hold; 0 is no limit.
 	ScriptMemory int64
-	ReuseVMs      bool
-	LogPayload    bool
+	ReuseVMs     bool
+	LogPayload   bool
 	// Cache is what the scripts share; nil is one in memory without limits.
 	Cache *cache.Cache
 	// Trace is told what becomes of each message; nil, as for every config, means

@@ -84,6 +84,7 @@ func knownFailures(rules Rules, o Options) []failureKind {
 	kinds := []FailureKind{
 		{stageInput, script.Internal},
 		{stageScripts, script.Internal},
+		{stageScripts, script.Stuck},
 		{stageMetadata, script.Internal},
 		{stageOutput, script.Internal},
 	}

@@ -67,6 +67,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 	inVM := max(how.way, InSharedVM)
 	limited := NewLog(log, o.LogPayload)
 	streaks := make([]streak, len(scripts))
+	all := newMetrics(metrics, knownFailures(rules, o), knownBailouts(rules, how.programs), timed)
 	return &Processor{
 		rules: rules,
 		pool: engine.NewPool(engine.Options[*passage]{
@@ -75,6 +76,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			Memory:    o.ScriptMemory,
 			FreshVMs:  !o.ReuseVMs,
 			Unwatched: how.way == InGo,
+			Stuck:     func(n int64) { all.stuck.Set(n) },
 			Setup: func(vm *engine.VM[*passage]) *passage {
 				g := newGlobals(log, shared.Session(vm), limited)
 				g.binding = jsmsg.NewBinding(visible, g.Surroundings)
@@ -101,7 +103,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			Abandon: func(v *passage) { v.cache.Abandon() },
 		}),
 		onError: o.OnError,
-		metrics: newMetrics(metrics, knownFailures(rules, o), knownBailouts(rules, how.programs), timed),
+		metrics: all,
 		cache:   newCacheMetrics(shared, metrics),
 		log:     limited,
 		trace:   o.Trace,

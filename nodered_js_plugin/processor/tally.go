@@ -19,6 +19,7 @@ type Metrics struct {
 	received, processed, errored, dropped *service.MetricCounter
 	failures                              *service.MetricCounter
 	bailouts                              *service.MetricCounter
+	stuck                                 *service.MetricGauge
 	latency                               *service.MetricTimer
 }
 
@@ -38,6 +39,7 @@ func newMetrics(m *service.Metrics, known []failureKind, bailing, timed []string
 		errored:   m.NewCounter("messages_errored"),
 		dropped:   m.NewCounter("messages_dropped"),
 		failures:  m.NewCounter("message_failures", "stage", "reason", "outcome"),
+		stuck:     m.NewGauge("vm_pool_stuck"),
 		bailouts:  m.NewCounter("script_bailouts", "stage"),
 		latency:   m.NewTimer("script_latency_ns", "stage"),
 	}
@@ -46,6 +48,7 @@ func newMetrics(m *service.Metrics, known []failureKind, bailing, timed []string
 	} {
 		c.Incr(0)
 	}
+	all.stuck.Set(0)
 	for _, kind := range known {
 		all.addFailures(kind, 0)
 	}

@@ -22,6 +22,8 @@ const (
 	StackOverflow Reason = "stack_overflow"
 	// Memory: the message's scripts took more memory than allowed.
 	Memory Reason = "memory"
+	// Stuck: too many scripts of earlier messages are stuck for another one to begin.
+	Stuck Reason = "stuck"
 	// BadReturn: the script returned something that is no message.
 	BadReturn Reason = "bad_return"
 	// BadValue: the payload or a metadata value has no JSON form.
