@@ -1,0 +1,71 @@
+package engine
+
+import (
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
+)
+
+// endless is a match that takes longer than anybody waits, and that nothing interrupts.
+const endless = `/^(a+)+\1$/.test("a".repeat(40) + "b")`
+
+// Each message that is stuck for good costs a thread. Some may; after these, no message
+// begins in a VM, and each says why.
+func TestAfterSomeStuckScriptsNoneBegins(t *testing.T) {
+	pool := numberPool(t, short, endless+"; return 1")
+	pool.grace = 10 * time.Millisecond
+	_, failures, stats, err := runNumbers(t.Context(), pool, maxStuck+3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expectStuck(t, failures, stats, pool.stuck)
+}
+
+func TestAfterSomeStuckScriptsNoneIsHandedOver(t *testing.T) {
+	pool := unwatchedPool(t, short, endless+"; return 1")
+	pool.grace = 10 * time.Millisecond
+	failures, stats, err := runHandedOver(t.Context(), pool, maxStuck+3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expectStuck(t, failures, stats, pool.stuck)
+}
+
+func expectStuck(t *testing.T, failures []error, stats Stats, stuck *stuckCount) {
+	t.Helper()
+	for i, failure := range failures {
+		want := script.Timeout
+		if i >= maxStuck {
+			want = script.Stuck
+		}
+		if reasonOf(failure) != want {
+			t.Errorf("message %d: %v", i, failure)
+		}
+	}
+	if last := failures[len(failures)-1].Error(); !strings.Contains(last, "5 earlier messages") {
+		t.Error(last)
+	}
+	if stats.Abandoned != maxStuck || stuck.n.Load() != maxStuck {
+		t.Errorf("%+v, and %d stuck", stats, stuck.n.Load())
+	}
+}
+
+// A script that was stuck and ends makes room for another one.
+func TestStuckScriptsAreCountedWhileTheyRun(t *testing.T) {
+	var most atomic.Int64
+	pool := numberPool(t, 20*time.Millisecond, `const a = []; a.length = 2**23; a.forEach(function () {}); return 1`)
+	pool.grace = time.Millisecond
+	pool.stuck.changed = func(n int64) { most.Store(max(n, most.Load())) }
+	_, _, stats, err := runNumbers(t.Context(), pool, 1)
+	if err != nil || stats.Abandoned != 1 || most.Load() != 1 {
+		t.Fatal(err, stats, most.Load())
+	}
+	for began := time.Now(); pool.stuck.n.Load() != 0; time.Sleep(time.Millisecond) {
+		if time.Since(began) > patience {
+			t.Fatal("it is counted for ever")
+		}
+	}
+}
