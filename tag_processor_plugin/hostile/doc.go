@@ -5,10 +5,10 @@
 //
 // A pair has a name, and is a subtest of its way through the processor:
 //
-//	go test ./tag_processor_plugin/hostile -v -run 'TestHostile/as_is/.*/padStart_to_1e12$'
+//	go test ./tag_processor_plugin/hostile -v -run 'TestHostile/as_is/.*/padStart_of_a_number_to_1e12$'
 //
-// The default run takes every pair in one way and some in the other two, with little
-// time for each. The whole truth takes longer:
+// The default run takes some of the pairs, with little time for each; all of them in
+// one way are -run TestHostile/as_is. The whole truth takes longer:
 //
 //	go test ./tag_processor_plugin/hostile -timeout 2h -hostile-all -hostile-timeout 1s -hostile-linger 10s -hostile-table
 package hostile

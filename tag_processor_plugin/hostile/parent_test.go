@@ -89,7 +89,7 @@ func (c *child) kill() {
 // end waits until the process has ended, and says how.
 func (c *child) end() string {
 	_ = c.jobs.Close()
-	for range c.results { //nolint:revive // the pipe has to be read before Wait
+	for range c.results { // the pipe has to be read before Wait
 	}
 	err := c.process.Wait()
 	if err == nil {
