@@ -36,9 +36,20 @@ func (a *allowance) renew() {
 	a.mu.Unlock()
 }
 
-// charge takes n bytes from the allowance. The error is why the message fails. It may
-// be called from any goroutine.
+// ask takes n bytes from the allowance that are about to be allocated. The error is why
+// the message fails. It may be called from any goroutine, as may be charge.
+func (a *allowance) ask(n int64) error {
+	return a.take(n, n)
+}
+
+// charge takes n bytes that have been allocated. What was dropped of these already is
+// seen when the process is measured.
 func (a *allowance) charge(n int64) error {
+	return a.take(n, 0)
+}
+
+// take takes n bytes of which so many are to come.
+func (a *allowance) take(n, toCome int64) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if !a.begun {
@@ -48,11 +59,11 @@ func (a *allowance) charge(n int64) error {
 	if a.left -= n; a.left >= 0 {
 		return nil
 	}
-	granted, err := a.budget.Next(-a.left)
+	granted, err := a.budget.Next(min(-a.left, toCome))
 	if err != nil {
 		return err
 	}
-	a.left += granted
+	a.left = granted - min(-a.left, toCome)
 	return nil
 }
 

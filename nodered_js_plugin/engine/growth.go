@@ -53,7 +53,7 @@ func (g guarded) mayBeCalled(s *script.Script) bool {
 	switch {
 	case s.FindsUnnamed():
 		return true
-	case g.of == builtin.ByTurn:
+	case g.of == builtin.ByTurn || g.of == builtin.ByArguments:
 		return s.Iterates()
 	case g.name == "Array.prototype.join":
 		return true
@@ -97,8 +97,10 @@ func (n *natives) guardOf(g guarded, own map[string]func(native) native) func(na
 		return n.byText(g.bytes)
 	case builtin.ByFirstText:
 		return n.byFirstText(g.bytes)
+	case builtin.ByArguments:
+		return n.byArguments(g.bytes)
 	case builtin.ByTurn:
-		return func(original native) native { return original } // wrap adds that it hears
+		return n.turn
 	}
 	return own[g.name]
 }

@@ -34,6 +34,25 @@ func (n *natives) byArgument(i, bytes int) func(native) native {
 	}
 }
 
+// byArguments is that of a function that keeps its arguments.
+func (n *natives) byArguments(bytes int) func(native) native {
+	return func(original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			n.take(float64(bytes * len(call.Arguments)))
+			return original(call)
+		}
+	}
+}
+
+// turn is the guard of the next of an iterator. What it gives is kept somewhere, as a
+// rule. That it hears an interrupt, wrap sees to.
+func (n *natives) turn(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		n.take(elementCost)
+		return original(call)
+	}
+}
+
 // sizeOf is the length of a value, or how many properties it has where it has no
 // length.
 func sizeOf(v goja.Value) float64 {

@@ -16,6 +16,8 @@ type natives struct {
 	allowance *allowance
 	// ended is why the running message has failed, nil as a rule.
 	ended func() error
+	// pending are the bytes that are not charged yet.
+	pending float64
 	// joining are the arrays that are being joined, the innermost last.
 	joining []*goja.Object
 	// functions are what run has made, by their code.
@@ -25,16 +27,17 @@ type natives struct {
 // A native is a function of goja's or one that stands in its place.
 type native = func(goja.FunctionCall) goja.Value
 
-// charged is from how many bytes on a guard charges what a native takes. What is less,
-// the watchdog sees.
-const charged = 16 << 10
+// charged is after how many bytes what the guards let pass is charged.
+const charged = 256 << 10
 
 // take charges bytes before a native takes them.
 func (n *natives) take(bytes float64) {
-	if bytes < charged {
+	if n.pending += bytes; n.pending < charged {
 		return
 	}
-	if err := n.allowance.charge(int64(min(bytes, 1<<60))); err != nil {
+	due := int64(min(n.pending, 1<<60))
+	n.pending = 0
+	if err := n.allowance.ask(due); err != nil {
 		n.end(WithReason(script.Memory, err))
 	}
 }

@@ -61,9 +61,7 @@ func isPlain(v goja.Value) bool {
 }
 
 func (n *natives) concat(a, b goja.String) goja.Value {
-	if units := a.Length() + b.Length(); units > charged {
-		n.text(float64(units))
-	}
+	n.text(float64(a.Length() + b.Length()))
 	return a.Concat(b)
 }
 
@@ -73,9 +71,7 @@ func (n *natives) template(call goja.FunctionCall) goja.Value {
 	for _, part := range call.Arguments {
 		units += lengthOf(part)
 	}
-	if units > charged {
-		n.text(units)
-	}
+	n.text(units)
 	var text goja.StringBuilder
 	for _, part := range call.Arguments {
 		text.WriteString(part.(goja.String))
@@ -86,7 +82,7 @@ func (n *natives) template(call goja.FunctionCall) goja.Value {
 // appended looks at a text that has been made already, of two others that had passed.
 func (n *natives) appended(call goja.FunctionCall) goja.Value {
 	v := call.Arguments[0]
-	if text, ok := v.(goja.String); ok && text.Length() > charged {
+	if text, ok := v.(goja.String); ok {
 		n.text(float64(text.Length()))
 	}
 	return v
@@ -99,8 +95,12 @@ func (n *natives) big(code string, bits func(a, b *big.Int) float64) native {
 		a, b := n.run("x => -(-x)", call.Arguments[0]), n.run("x => -(-x)", call.Arguments[1])
 		left, ok := a.Export().(*big.Int)
 		right, both := b.Export().(*big.Int)
-		if ok && both && bits(left, right) > float64(n.allowance.sizes.BigInt) {
-			n.refuse(memory.BigIntTooLong)
+		if ok && both {
+			size := bits(left, right)
+			if size > float64(n.allowance.sizes.BigInt) {
+				n.refuse(memory.BigIntTooLong)
+			}
+			n.take(max(size, 0) / 8)
 		}
 		return n.run(code, a, b)
 	}

@@ -43,30 +43,39 @@ func slot7(f func()) { f() }
 // greediest is the one of several workers in whose slot the most memory is held, or s
 // where the profile cannot tell: it is switched off, or two of them share the slot.
 func greediest(s suspect, all []suspect) suspect {
-	held := heldBySlot()
-	most := slices.MaxFunc(all, func(a, b suspect) int { return cmp.Compare(held[a.inSlot()], held[b.inSlot()]) })
-	if held[most.inSlot()] > held[s.inSlot()] {
+	before := profileSlots()
+	runtime.GC()
+	held := profileSlots()
+	for i := range held {
+		// What a goroutine allocates during a collection counts as held, whatever it drops.
+		held[i].inUse -= held[i].allocated - before[i].allocated
+	}
+	most := slices.MaxFunc(all, func(a, b suspect) int { return cmp.Compare(held[a.inSlot()].inUse, held[b.inSlot()].inUse) })
+	if held[most.inSlot()].inUse > held[s.inSlot()].inUse {
 		return most
 	}
 	return s
 }
 
-// heldBySlot is how many bytes the goroutines of each slot hold, as of the last
-// collection, roughly.
-func heldBySlot() (held [len(slots)]int64) {
+// A slotProfile is what the goroutines of a slot hold, and have allocated since the
+// process began, in bytes as of the last collection, roughly.
+type slotProfile struct{ inUse, allocated int64 }
+
+func profileSlots() (profile [len(slots)]slotProfile) {
 	n, _ := runtime.MemProfile(nil, true)
 	records := make([]runtime.MemProfileRecord, n+50)
 	n, ok := runtime.MemProfile(records, true)
 	if !ok {
-		return held // it has grown in between
+		return profile // it has grown in between
 	}
 	for i := range records[:n] {
 		r := &records[i]
 		if slot := slotOf(r.Stack()); slot >= 0 {
-			held[slot] += scaled(r.InUseBytes(), r.InUseObjects())
+			profile[slot].inUse += scaled(r.InUseBytes(), r.InUseObjects())
+			profile[slot].allocated += scaled(r.AllocBytes, r.AllocObjects)
 		}
 	}
-	return held
+	return profile
 }
 
 // slotOf is the slot in which a stack begins, -1 for none. It is near the stack's end.

@@ -6,8 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dlclark/regexp2/v2"
+
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
+
+// What the tests leave behind must not take the machine from those that follow.
+func init() { regexp2.DefaultMatchTimeout = 15 * time.Second }
 
 // endless is a match that takes longer than anybody waits, and that nothing interrupts.
 const endless = `/^(a+)+\1$/.test("a".repeat(40) + "b")`

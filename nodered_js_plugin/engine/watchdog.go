@@ -73,6 +73,9 @@ type look struct {
 	allocated int64
 	// long are the messages that it has seen before.
 	long []suspect
+	// ending is the message that was made to fail last, until it has ended: its memory
+	// is about to be free, so nobody else is judged.
+	ending suspect
 }
 
 // watch looks until there has been nothing to look at for a while.
@@ -92,7 +95,7 @@ func (d *watchdog) watch() {
 		} else if now.Sub(busy) > quiet && d.sleep() {
 			return
 		}
-		if len(seen.long) > 0 {
+		if len(seen.long) > 0 && seen.ending == nil {
 			seen.judge(last)
 			if memory.Tight() && now.Sub(collected) > collectAgain {
 				collected = now
@@ -118,6 +121,9 @@ func (d *watchdog) look(last look) (now look, any bool) {
 			now.long = append(now.long, s)
 		}
 	}
+	if s := last.ending; s != nil && now.began[s] == last.began[s] {
+		now.ending = s
+	}
 	if len(now.began) > 0 {
 		now.allocated = memory.Allocated()
 	}
@@ -134,7 +140,7 @@ func (d *watchdog) sleep() bool {
 
 // judge charges what was allocated since the last look to the messages that ran all
 // the time, in equal parts.
-func (now look) judge(last look) {
+func (now *look) judge(last look) {
 	part := (now.allocated - last.allocated) / int64(len(now.long))
 	for _, s := range now.long {
 		began, a := s.running()
@@ -149,7 +155,7 @@ func (now look) judge(last look) {
 }
 
 // relieve has one message failed if the process has little memory left.
-func (now look) relieve() {
+func (now *look) relieve() {
 	if err := memory.Spare(); err == nil {
 		return
 	}
@@ -169,13 +175,14 @@ func shareOf(s suspect) int64 {
 
 // fail has a message failed: s's, unless another one holds more. All that are left
 // begin anew: what was charged to them may have been its.
-func (now look) fail(s suspect, err error) {
+func (now *look) fail(s suspect, err error) {
 	if len(now.long) > 1 {
 		s = greediest(s, now.long)
 	}
 	theWatchdog.mu.Lock()
 	if _, works := theWatchdog.workers[s]; works {
 		s.exceeded(now.began[s], err)
+		now.ending = s
 	}
 	theWatchdog.mu.Unlock()
 	for _, other := range now.long {

@@ -3,7 +3,6 @@ package memory
 import (
 	"fmt"
 	"math"
-	"runtime"
 
 	"github.com/dustin/go-humanize"
 )
@@ -41,13 +40,12 @@ func (b *Budget) Next(missing int64) (granted int64, err error) {
 	if missing > b.most {
 		return 0, b.exceeded()
 	}
-	runtime.GC()
-	held := live()
+	least, most := heldNow()
 	if b.early {
-		b.early, b.before = false, held
+		b.early, b.before = false, most
 	}
 	// A quarter may have been taken when before was measured.
-	b.granted = b.most - b.most/4 - max(held-b.before, 0)
+	b.granted = b.most - b.most/4 - max(least-b.before, 0)
 	// With little left, measuring would be all that goes on.
 	if b.granted < b.most/8 || missing > b.granted {
 		return 0, b.exceeded()

@@ -48,8 +48,15 @@ func Spare() error {
 	return nil
 }
 
-// live is how many bytes the process held at the last collection.
-func live() int64 { return read("/gc/heap/live:bytes")[0] }
+// heldNow collects the garbage and gives how many bytes the process holds. What it
+// allocated meanwhile, the collector counts as held, whatever was dropped of it: that
+// is the difference between the least and the most that it may be.
+func heldNow() (least, most int64) {
+	before := Allocated()
+	runtime.GC()
+	v := read("/gc/heap/live:bytes", "/gc/heap/allocs:bytes")
+	return v[0] - (v[1] - before), v[0]
+}
 
 // Allocated is how many bytes the process has allocated since it started.
 func Allocated() int64 { return read("/gc/heap/allocs:bytes")[0] }
