@@ -53,7 +53,7 @@ func (g guarded) mayBeCalled(s *script.Script) bool {
 	switch {
 	case s.FindsUnnamed():
 		return true
-	case g.of == builtin.ByTurn || g.of == builtin.ByArguments:
+	case g.of == builtin.ByTurn || g.of == builtin.ByArgumentCount:
 		return s.Iterates()
 	case g.name == "Array.prototype.join":
 		return true
@@ -97,7 +97,7 @@ func (n *natives) guardOf(g guarded, own map[string]func(native) native) func(na
 		return n.byText(g.bytes)
 	case builtin.ByFirstText:
 		return n.byFirstText(g.bytes)
-	case builtin.ByArguments:
+	case builtin.ByArgumentCount:
 		return n.byArguments(g.bytes)
 	case builtin.ByTurn:
 		return n.turn

@@ -30,8 +30,8 @@ const (
 	// ByText is the length of the receiver as text, ByFirstText that of the argument.
 	ByText
 	ByFirstText
-	// ByArguments is the number of arguments, which only ... makes large.
-	ByArguments
+	// ByArgumentCount is the number of arguments, which only ... makes large.
+	ByArgumentCount
 	// ByOwnRule is for builtins whose guard the engine has by name.
 	ByOwnRule
 	// ByTurn is for the next of an iterator: whoever loops over it in a native hears an
@@ -63,7 +63,7 @@ var growths = []Growth{
 	{[]string{"Object.entries", "Object.getOwnPropertyDescriptors"}, ByFirstLength, 320},
 	{[]string{"Function.prototype.apply", "Reflect.construct"}, BySecondLength, 2 * elementCost},
 	{[]string{"Reflect.apply"}, ByThirdLength, 2 * elementCost},
-	{[]string{"Array.prototype.push", "Array.of"}, ByArguments, 2 * elementCost},
+	{[]string{"Array.prototype.push", "Array.of"}, ByArgumentCount, 2 * elementCost},
 	{[]string{"Object.assign"}, BySecondLength, 128},
 	{[]string{
 		"String.prototype.toLowerCase", "String.prototype.toUpperCase", "String.prototype.toLocaleLowerCase", "String.prototype.toLocaleUpperCase",
