@@ -87,7 +87,7 @@ func (n *natives) join(native) native {
 					t.write(n.textOf(v))
 				}
 			}
-			return t.text.String()
+			return t.text()
 		})
 	}
 }
@@ -117,7 +117,7 @@ func (n *natives) locale(native) native {
 				}
 				t.write(n.textOf(text))
 			}
-			return t.text.String()
+			return t.text()
 		})
 	}
 }

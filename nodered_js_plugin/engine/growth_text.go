@@ -105,26 +105,32 @@ func (n *natives) concatText(original native) native {
 	}
 }
 
-// A counted text is one that a guard makes in a native's place, part by part.
+// A countedText is one that a guard makes in a native's place. Its parts are collected
+// first, so that it is made once, and only if there is room for it.
 type countedText struct {
 	n     *natives
+	parts []goja.String
 	units float64
-	due   float64
-	text  goja.StringBuilder
-	turns int
 }
 
-func (t *countedText) write(s goja.String) {
-	t.units += float64(s.Length())
-	if t.turns++; t.turns&1023 == 0 {
+func (t *countedText) write(part goja.String) {
+	if t.units += float64(part.Length()); t.units > float64(t.n.allowance.sizes.Text) {
+		t.n.refuse(memory.TextTooLong)
+	}
+	if t.parts = append(t.parts, part); len(t.parts)&1023 == 0 {
 		t.n.hear()
 	}
-	// The builder doubles what it has when it is full.
-	if t.units > t.due {
-		t.n.text(2*t.units - t.due)
-		t.due = 2 * t.units
+	t.n.take(elementCost)
+}
+
+func (t *countedText) text() goja.Value {
+	t.n.text(t.units)
+	var text goja.StringBuilder
+	text.Grow(int(t.units))
+	for _, part := range t.parts {
+		text.WriteString(part)
 	}
-	t.text.WriteString(s)
+	return text.String()
 }
 
 // raw is String.raw, which goes on for as long as raw says that it is.
@@ -146,7 +152,7 @@ func (n *natives) raw(native) native {
 				t.write(n.textOf(call.Arguments[i+1]))
 			}
 		}
-		return t.text.String()
+		return t.text()
 	}
 }
 
