@@ -16,20 +16,31 @@ import (
 // can hold at most, and the rest of the limit is granted anew.
 type Budget struct {
 	most int64
-	// granted is what was granted last; early says that this was the first part, a
-	// quarter, at whose end before is measured: what the process held then.
-	granted, before int64
-	early           bool
+	// early says that the part that was granted last was the first, a quarter, at whose
+	// end before is measured: what the process held then.
+	early  bool
+	before int64
 }
 
 // Begin starts with a limit in bytes, 0 for none, and gives the first part of it.
 func (b *Budget) Begin(limit int64) (granted int64) {
-	if limit == 0 {
-		limit = math.MaxInt64
+	if limit > 0 {
+		*b = Budget{most: limit, early: true}
+		return limit / 4
 	}
-	*b = Budget{most: limit, granted: limit / 4, early: true}
-	return b.granted
+	*b = Budget{most: math.MaxInt64, early: true}
+	if processLimit() < math.MaxInt64 {
+		return unlimitedPart // so that it is looked at
+	}
+	return math.MaxInt64
 }
+
+// unlimitedPart is what is granted at a time where only the process has a limit.
+const unlimitedPart = 64 << 20
+
+// leastPart is how much must be left of the process's limit. With less, measuring would
+// be all that goes on.
+const leastPart = 1 << 20
 
 // Next is called where the granted bytes are used up and missing more are wanted. It
 // gives what may be taken from here on, the missing bytes included. The error, which
@@ -45,16 +56,18 @@ func (b *Budget) Next(missing int64) (granted int64, err error) {
 		b.early, b.before = false, most
 	}
 	// A quarter may have been taken when before was measured.
-	b.granted = b.most - b.most/4 - max(least-b.before, 0)
-	// With little left, measuring would be all that goes on.
-	if b.granted < b.most/8 || missing > b.granted {
+	granted = b.most - b.most/4 - max(least-b.before, 0)
+	if granted < b.most/8 || missing > granted {
 		return 0, b.exceeded()
 	}
-	b.granted = min(b.granted, headroom())
-	if b.granted < missing {
+	room := headroom()
+	if room < max(leastPart, missing) {
 		return 0, ErrProcess
 	}
-	return b.granted, nil
+	if b.most == math.MaxInt64 {
+		granted = max(unlimitedPart, missing)
+	}
+	return min(granted, room), nil
 }
 
 func (b *Budget) exceeded() error {

@@ -1,0 +1,20 @@
+package memory
+
+import "testing"
+
+func TestSizes(t *testing.T) {
+	for _, c := range []struct {
+		limit                  int64
+		text, elements, buffer int
+	}{
+		{0, 1<<29 - 24, 1<<32 - 1, 1 << 33},
+		{256_000_000, 128_000_000, 16_000_000, 256_000_000},
+		{1 << 20, 1 << 19, 1 << 16, 1 << 20},
+		{1 << 40, 1<<29 - 24, 1<<32 - 1, 1 << 33},
+	} {
+		got := SizesFor(c.limit)
+		if got.Text != c.text || got.Elements != c.elements || got.Buffer != c.buffer {
+			t.Errorf("%d bytes: %+v", c.limit, got)
+		}
+	}
+}
