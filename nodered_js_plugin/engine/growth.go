@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,7 +17,8 @@ type guarded struct {
 	holder, member string
 	name           string
 	of             builtin.Measure
-	bytes          int
+	// guard is nil for a constructor.
+	guard rule
 }
 
 // allGuarded are all that there are.
@@ -30,7 +32,7 @@ var allGuarded = func() (list []guarded) {
 			if symbol := strings.IndexByte(name, '['); symbol >= 0 {
 				holder, member = name[:symbol], name[symbol:]
 			}
-			list = append(list, guarded{holder, member, name, g.Of, g.Bytes})
+			list = append(list, guarded{holder, member, name, g.Of, ruleOf(g, name)})
 		}
 	}
 	return list
@@ -44,6 +46,7 @@ func growing(scripts []*script.Script) (list []guarded) {
 			list = append(list, g)
 		}
 	}
+	slices.SortStableFunc(list, func(a, b guarded) int { return cmp.Compare(a.holder, b.holder) })
 	return list
 }
 
@@ -63,46 +66,43 @@ func (g guarded) mayBeCalled(s *script.Script) bool {
 	return strings.Contains(s.Source, strings.TrimPrefix(g.member, "new "))
 }
 
-// install puts a guard in front of each of the natives of a new VM.
+// install puts a guard in front of each of the natives of a new VM. The list is in the
+// order of their holders.
 func (n *natives) install(list []guarded) {
-	if len(list) == 0 {
-		return
-	}
-	own := n.own()
-	holders := map[string]*goja.Object{}
-	for _, g := range list {
+	var holder *goja.Object
+	for i, g := range list {
 		if name, ok := strings.CutPrefix(g.member, "new "); ok {
 			n.construct(name, n.constructed(name))
 			continue
 		}
-		if _, ok := holders[g.holder]; !ok {
-			holders[g.holder] = n.holder(g.holder)
+		if holder == nil || list[i-1].holder != g.holder {
+			holder = n.holder(g.holder)
 		}
-		n.wrap(holders[g.holder], g.member, n.guardOf(g, own))
+		n.wrap(holder, g.member, g.guard)
 	}
 }
 
-// guardOf is the guard of a method.
-func (n *natives) guardOf(g guarded, own map[string]func(native) native) func(native) native {
-	switch g.of {
+// ruleOf is the rule of a method that grows so, nil for a constructor.
+func ruleOf(g builtin.Growth, name string) rule {
+	switch g.Of {
 	case builtin.ByLength:
-		return n.byLength(g.bytes)
+		return byLength(g.Bytes)
 	case builtin.ByFirstLength:
-		return n.byArgument(0, g.bytes)
+		return byArgument(0, g.Bytes)
 	case builtin.BySecondLength:
-		return n.byArgument(1, g.bytes)
+		return byArgument(1, g.Bytes)
 	case builtin.ByThirdLength:
-		return n.byArgument(2, g.bytes)
+		return byArgument(2, g.Bytes)
 	case builtin.ByText:
-		return n.byText(g.bytes)
+		return byText(g.Bytes)
 	case builtin.ByFirstText:
-		return n.byFirstText(g.bytes)
+		return byFirstText(g.Bytes)
 	case builtin.ByArgumentCount:
-		return n.byArguments(g.bytes)
+		return byArguments(g.Bytes)
 	case builtin.ByTurn:
-		return n.turn
+		return (*natives).turn
 	}
-	return own[g.name]
+	return ownRules[name]
 }
 
 // constructed is the guard of a constructor.

@@ -72,17 +72,15 @@ func (n *natives) bigInt(original native) native {
 
 // asInt is the guard of BigInt.asIntN and asUintN: goja makes a number of so many bits
 // even where the result has few.
-func (n *natives) asInt(unsigned bool) func(native) native {
-	return func(original native) native {
-		return func(call goja.FunctionCall) goja.Value {
-			if call.Argument(0).ToFloat() <= float64(n.allowance.sizes.BigInt) {
-				return original(call)
-			}
-			if x, ok := call.Argument(1).Export().(*big.Int); ok && (!unsigned || x.Sign() >= 0) {
-				return call.Argument(1)
-			}
-			n.refuse(memory.BigIntTooLong)
-			return nil
+func (n *natives) asInt(original native, unsigned bool) native {
+	return func(call goja.FunctionCall) goja.Value {
+		if call.Argument(0).ToFloat() <= float64(n.allowance.sizes.BigInt) {
+			return original(call)
 		}
+		if x, ok := call.Argument(1).Export().(*big.Int); ok && (!unsigned || x.Sign() >= 0) {
+			return call.Argument(1)
+		}
+		n.refuse(memory.BigIntTooLong)
+		return nil
 	}
 }

@@ -15,8 +15,8 @@ func isInfinite(f float64) bool { return math.IsInf(f, 0) }
 
 // byLength is the guard of a method that walks the length of its receiver and takes so
 // many bytes for each element.
-func (n *natives) byLength(bytes int) func(native) native {
-	return func(original native) native {
+func byLength(bytes int) rule {
+	return func(n *natives, original native) native {
 		return func(call goja.FunctionCall) goja.Value {
 			n.list(lengthOf(call.This), bytes)
 			return original(call)
@@ -25,8 +25,8 @@ func (n *natives) byLength(bytes int) func(native) native {
 }
 
 // byArgument is that of a function that walks an argument.
-func (n *natives) byArgument(i, bytes int) func(native) native {
-	return func(original native) native {
+func byArgument(i, bytes int) rule {
+	return func(n *natives, original native) native {
 		return func(call goja.FunctionCall) goja.Value {
 			n.list(sizeOf(call.Argument(i)), bytes)
 			return original(call)
@@ -35,8 +35,8 @@ func (n *natives) byArgument(i, bytes int) func(native) native {
 }
 
 // byArguments is that of a function that keeps its arguments.
-func (n *natives) byArguments(bytes int) func(native) native {
-	return func(original native) native {
+func byArguments(bytes int) rule {
+	return func(n *natives, original native) native {
 		return func(call goja.FunctionCall) goja.Value {
 			n.take(float64(bytes * len(call.Arguments)))
 			return original(call)

@@ -8,38 +8,39 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
 )
 
-// own returns the guards of builtins whose growth has a rule of its own, by name.
-func (n *natives) own() map[string]func(native) native {
-	return map[string]func(native) native{
-		"String.prototype.repeat":               n.repeat,
-		"String.prototype.padStart":             n.pad,
-		"String.prototype.padEnd":               n.pad,
-		"String.prototype.concat":               n.concatText,
-		"String.prototype.split":                n.split,
-		"String.prototype.replace":              n.replace,
-		"String.prototype.replaceAll":           n.replace,
-		"String.prototype.match":                n.search,
-		"String.prototype.matchAll":             n.search,
-		"String.prototype.search":               n.search,
-		"String.raw":                            n.raw,
-		"Array.prototype.join":                  n.join,
-		"Array.prototype.toLocaleString":        n.locale,
-		"Array.prototype.concat":                n.concatLists,
-		"Array.prototype.flat":                  n.flat,
-		"%TypedArray%.from":                     n.buffersFrom,
-		"%TypedArray%.prototype.join":           n.joinNumbers,
-		"%TypedArray%.prototype.toLocaleString": n.joinNumbers,
-		"JSON.parse":                            n.parse,
-		"JSON.stringify":                        n.stringify,
-		"BigInt":                                n.bigInt,
-		"BigInt.asIntN":                         n.asInt(false),
-		"BigInt.asUintN":                        n.asInt(true),
-		"RegExp.prototype.compile":              n.compile,
-		"RegExp.prototype[Symbol.match]":        n.searchWith,
-		"RegExp.prototype[Symbol.replace]":      n.searchWith,
-		"RegExp.prototype[Symbol.split]":        n.searchWith,
-		"RegExp.prototype[Symbol.search]":       n.searchWith,
-	}
+// A rule makes the guard of a native.
+type rule func(n *natives, original native) native
+
+// ownRules are those of builtins whose growth has a rule of its own, by name.
+var ownRules = map[string]rule{
+	"String.prototype.repeat":               (*natives).repeat,
+	"String.prototype.padStart":             (*natives).pad,
+	"String.prototype.padEnd":               (*natives).pad,
+	"String.prototype.concat":               (*natives).concatText,
+	"String.prototype.split":                (*natives).split,
+	"String.prototype.replace":              (*natives).replace,
+	"String.prototype.replaceAll":           (*natives).replace,
+	"String.prototype.match":                (*natives).search,
+	"String.prototype.matchAll":             (*natives).search,
+	"String.prototype.search":               (*natives).search,
+	"String.raw":                            (*natives).raw,
+	"Array.prototype.join":                  (*natives).join,
+	"Array.prototype.toLocaleString":        (*natives).locale,
+	"Array.prototype.concat":                (*natives).concatLists,
+	"Array.prototype.flat":                  (*natives).flat,
+	"%TypedArray%.from":                     (*natives).buffersFrom,
+	"%TypedArray%.prototype.join":           (*natives).joinNumbers,
+	"%TypedArray%.prototype.toLocaleString": (*natives).joinNumbers,
+	"JSON.parse":                            (*natives).parse,
+	"JSON.stringify":                        (*natives).stringify,
+	"BigInt":                                (*natives).bigInt,
+	"BigInt.asIntN":                         func(n *natives, original native) native { return n.asInt(original, false) },
+	"BigInt.asUintN":                        func(n *natives, original native) native { return n.asInt(original, true) },
+	"RegExp.prototype.compile":              (*natives).compile,
+	"RegExp.prototype[Symbol.match]":        (*natives).searchWith,
+	"RegExp.prototype[Symbol.replace]":      (*natives).searchWith,
+	"RegExp.prototype[Symbol.split]":        (*natives).searchWith,
+	"RegExp.prototype[Symbol.search]":       (*natives).searchWith,
 }
 
 // repeat charges the text that "x".repeat(n) makes.
@@ -179,8 +180,8 @@ func (n *natives) split(original native) native {
 }
 
 // byText is the guard of a method that takes so many bytes for each unit of its text.
-func (n *natives) byText(bytes int) func(native) native {
-	return func(original native) native {
+func byText(bytes int) rule {
+	return func(n *natives, original native) native {
 		return func(call goja.FunctionCall) goja.Value {
 			this, text := n.asText(call.This)
 			call.This = this
@@ -193,8 +194,8 @@ func (n *natives) byText(bytes int) func(native) native {
 }
 
 // byFirstText is that of a function of a text.
-func (n *natives) byFirstText(bytes int) func(native) native {
-	return func(original native) native {
+func byFirstText(bytes int) rule {
+	return func(n *natives, original native) native {
 		return func(call goja.FunctionCall) goja.Value {
 			if len(call.Arguments) > 0 {
 				text := n.textOf(call.Arguments[0])

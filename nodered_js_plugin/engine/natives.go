@@ -83,28 +83,39 @@ func (n *natives) end(err error) {
 }
 
 // wrap puts a guard in the place of a method, with its attributes, name and length.
-func (n *natives) wrap(object *goja.Object, name string, guard func(original native) native) {
+func (n *natives) wrap(object *goja.Object, name string, guard rule) {
 	symbol, isSymbol := symbols[name]
-	member := object.Get
+	var member goja.Value
 	if isSymbol {
-		member = func(string) goja.Value { return object.GetSymbol(symbol) }
+		member = object.GetSymbol(symbol)
+	} else {
+		member = object.Get(name)
 	}
-	original, function, ok := nativeOf(member(name))
+	original, function, ok := nativeOf(member)
 	if !ok {
 		return
 	}
-	native := n.rt.ToValue(n.heard(guard(original))).ToObject(n.rt)
-	for _, own := range function.GetOwnPropertyNames() {
-		_ = native.DefineDataProperty(own, function.Get(own), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	}
-	if prototype, ok := function.Get("prototype").(*goja.Object); ok { // BigInt is no constructor, but has one
-		_ = prototype.DefineDataProperty("constructor", native, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	native := n.rt.ToValue(n.heard(guard(n, original))).ToObject(n.rt)
+	_ = native.DefineDataProperty("name", function.Get("name"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = native.DefineDataProperty("length", function.Get("length"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	if name == "BigInt" {
+		n.adopt(native, function)
 	}
 	if isSymbol {
 		_ = object.DefineDataPropertySymbol(symbol, native, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		return
 	}
 	_ = object.DefineDataProperty(name, native, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// adopt gives a function what another has, and its prototype: BigInt is no constructor,
+// but has both.
+func (n *natives) adopt(native, function *goja.Object) {
+	for _, name := range function.GetOwnPropertyNames() {
+		_ = native.DefineDataProperty(name, function.Get(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	prototype := function.Get("prototype").ToObject(n.rt)
+	_ = prototype.DefineDataProperty("constructor", native, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
 // symbols are the names of members that are symbols.

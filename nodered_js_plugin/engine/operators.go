@@ -10,26 +10,22 @@ import (
 )
 
 // operators are the functions that scripts call in place of operators.
-func (n *natives) operators() map[string]native {
-	return map[string]native{
-		script.OperatorAdd:      n.add,
-		script.OperatorTemplate: n.template,
-		script.OperatorAppended: n.appended,
-		script.OperatorPower:    n.big("(a, b) => a ** b", powerBits),
-		script.OperatorTimes:    n.big("(a, b) => a * b", func(a, b *big.Int) float64 { return float64(a.BitLen() + b.BitLen()) }),
-		script.OperatorLeft:     n.big("(a, b) => a << b", func(a, b *big.Int) float64 { return shiftBits(a, toFloat(b)) }),
-		script.OperatorRight:    n.big("(a, b) => a >> b", func(a, b *big.Int) float64 { return shiftBits(a, -toFloat(b)) }),
-	}
+var operators = map[string]func(*natives, goja.FunctionCall) goja.Value{
+	script.OperatorAdd:      (*natives).add,
+	script.OperatorTemplate: (*natives).template,
+	script.OperatorAppended: (*natives).appended,
+	script.OperatorPower:    bigOperator("(a, b) => a ** b", powerBits),
+	script.OperatorTimes:    bigOperator("(a, b) => a * b", func(a, b *big.Int) float64 { return float64(a.BitLen() + b.BitLen()) }),
+	script.OperatorLeft:     bigOperator("(a, b) => a << b", func(a, b *big.Int) float64 { return shiftBits(a, toFloat(b)) }),
+	script.OperatorRight:    bigOperator("(a, b) => a >> b", func(a, b *big.Int) float64 { return shiftBits(a, -toFloat(b)) }),
 }
 
 // installOperators puts those into a new VM that its scripts call.
 func (n *natives) installOperators(names []string) {
-	if len(names) == 0 {
-		return
-	}
-	all := n.operators()
 	for _, name := range names {
-		_ = n.rt.GlobalObject().DefineDataProperty(name, n.rt.ToValue(all[name]), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		operator := operators[name]
+		native := func(call goja.FunctionCall) goja.Value { return operator(n, call) }
+		_ = n.rt.GlobalObject().DefineDataProperty(name, n.rt.ToValue(native), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	}
 }
 
@@ -88,9 +84,9 @@ func (n *natives) appended(call goja.FunctionCall) goja.Value {
 	return v
 }
 
-// big is an operator whose result may be a large BigInt; bits is how large.
-func (n *natives) big(code string, bits func(a, b *big.Int) float64) native {
-	return func(call goja.FunctionCall) goja.Value {
+// bigOperator is an operator whose result may be a large BigInt; bits is how large.
+func bigOperator(code string, bits func(a, b *big.Int) float64) func(*natives, goja.FunctionCall) goja.Value {
+	return func(n *natives, call goja.FunctionCall) goja.Value {
 		// -(-x) is what an operator makes of x first: a number, or a BigInt.
 		a, b := n.run("x => -(-x)", call.Arguments[0]), n.run("x => -(-x)", call.Arguments[1])
 		left, ok := a.Export().(*big.Int)

@@ -30,7 +30,7 @@ func mayMatchLong(timeout time.Duration) bool {
 // a match that was not found. All methods with patterns call exec then, which is
 // slower.
 func (n *natives) installMatchLimit() {
-	n.wrap(n.holder("RegExp.prototype"), "exec", func(original native) native {
+	n.wrap(n.holder("RegExp.prototype"), "exec", func(n *natives, original native) native {
 		return func(call goja.FunctionCall) goja.Value {
 			began := time.Now()
 			result := original(call)
