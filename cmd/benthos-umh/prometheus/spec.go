@@ -40,7 +40,7 @@ func spec() *service.ConfigSpec {
 A run that ends before anybody scrapes it can send its metrics to a [Prometheus push gateway](https://prometheus.io/docs/practices/pushing/), with `+"`push_url`"+`: once when the process stops, and at every `+"`push_interval`"+` where that is set.`).
 		Fields(
 			service.NewBoolField(fieldHistogramTiming).
-				Description("Whether timers are histograms in seconds. Otherwise they are summaries in nanoseconds. Histograms can be added up over several processes, quantiles of summaries cannot.").
+				Description("Whether timers are histograms in seconds. Otherwise they are summaries in nanoseconds. Histograms can be added up over several processes, quantiles of summaries cannot. `script_latency_ns` is a histogram in nanoseconds in either case.").
 				Advanced().
 				Default(false),
 			service.NewFloatListField(fieldBuckets).
