@@ -96,9 +96,7 @@ func (d dashboard) queriesOf(instances string) map[string]string {
 
 // panels are those that show something.
 func (d dashboard) panels() []panel {
-	return slices.DeleteFunc(slices.Clone(d.Panels), func(p panel) bool {
-		return p.Type == "row" || slices.ContainsFunc(p.Targets, func(t target) bool { return awaits(t.Expr) })
-	})
+	return slices.DeleteFunc(slices.Clone(d.Panels), func(p panel) bool { return p.Type == "row" })
 }
 
 // chosen is a query in which instances are chosen, and of the other variables all.
@@ -114,12 +112,6 @@ func rendered(legend string, labels map[string]string) string {
 		return labels[strings.Trim(name, "{}")]
 	})
 }
-
-// awaited is a metric that the dashboard and the alerts are made for, and that no
-// processor shows yet.
-const awaited = "vm_pool_stuck"
-
-func awaits(query string) bool { return strings.Contains(query, awaited) }
 
 var _ = Describe("the alerts and the dashboard", func() {
 	It("ask only for metrics that a scrape shows", func() {
@@ -137,12 +129,9 @@ var _ = Describe("the alerts and the dashboard", func() {
 			names := metricsOf(query)
 			Expect(names).NotTo(BeEmpty(), where)
 			for _, name := range names {
-				if name != awaited {
-					Expect(shown).To(HaveKey(name), "%s: %s", where, query)
-				}
+				Expect(shown).To(HaveKey(name), "%s: %s", where, query)
 			}
 		}
-		Expect(shown).NotTo(HaveKey(awaited), "it is awaited no longer: delete the constant")
 	})
 
 	It("name the instance, the stream and the label wherever they name the processor, as all bridges have the same paths", func() {

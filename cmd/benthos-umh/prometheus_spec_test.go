@@ -95,6 +95,7 @@ var _ = Describe("a Prometheus server", Ordered, func() {
 		Entry("on scripts that hang", "TagProcessorTimeouts", "errors", "stuck"),
 		Entry("on VMs that are thrown away", "TagProcessorDiscards", "errors"),
 		Entry("on scripts that cannot be stopped", "TagProcessorAbandoned", "stuck"),
+		Entry("on scripts that still run", "TagProcessorStuck", "stuck"),
 		Entry("on failures of our own", "TagProcessorInternalErrors", "burst"),
 		Entry("on a stream without messages", "TagProcessorNoMessages", "burst", "stuck"),
 	)
@@ -204,7 +205,7 @@ var _ = Describe("a Prometheus server", Ordered, func() {
 			}
 			sum := func(values []float64) float64 { return values[0] + values[1] }
 
-			for _, where := range []string{"Messages A", "Throughput A", "Throughput B", "Throughput C", "Throughput D"} {
+			for _, where := range []string{"Messages A", "Throughput A", "Throughput B", "Throughput C", "Throughput D", "Stuck scripts A"} {
 				Expect(together(where)).To(BeNumerically("~", sum(each(where)), 1e-6), where)
 			}
 			Expect(sum(each("Messages A"))).To(BeNumerically(">", 0))

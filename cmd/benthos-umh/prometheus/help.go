@@ -15,6 +15,7 @@ var helpTexts = map[string]string{
 	"vm_pool_misses":     "Leases for which it had to be made.",
 	"vm_pool_discards":   "JavaScript VMs thrown away instead of given back to the pool.",
 	"vm_pool_abandoned":  "Discarded JavaScript VMs that were left behind running, stuck in a builtin that cannot be interrupted.",
+	"vm_pool_stuck":      "Abandoned JavaScript VMs whose script still runs.",
 	"messages_received":  "Messages that came in.",
 	"messages_processed": "Messages of which at least one went on, and none failed.",
 	"messages_errored":   "Messages that failed, in whole or in one of the pieces.",
