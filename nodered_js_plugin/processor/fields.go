@@ -13,17 +13,22 @@ import (
 const (
 	fieldOnError       = "on_error"
 	fieldScriptTimeout = "script_timeout"
+	fieldMaxMessages   = "max_messages"
 	fieldReuseVMs      = "reuse_vms"
 	fieldLogPayload    = "log_payload"
 )
+
+const negativeMessages = fieldMaxMessages + " must not be negative; 0 is no limit"
 
 // Options are the fields that both processors have.
 type Options struct {
 	OnError OnError
 	// ScriptTimeout is how long the scripts of one message may run; 0 is no limit.
 	ScriptTimeout time.Duration
-	ReuseVMs      bool
-	LogPayload    bool
+	// MaxMessages is how many messages one may become; 0 is no limit.
+	MaxMessages int
+	ReuseVMs    bool
+	LogPayload  bool
 	// Cache is what the scripts share; nil is one in memory without limits.
 	Cache *cache.Cache
 	// Trace is told what becomes of each message; nil, as for every config, means
@@ -42,6 +47,11 @@ func Fields() []*service.ConfigField {
 		service.NewDurationField(fieldScriptTimeout).
 			Description("How long the scripts of one message may run before the message fails with the reason `timeout`; the rest of its batch goes on. `0s` is no limit: an endless loop then holds its pipeline until the process stops.").
 			Default("5s"),
+		service.NewIntField(fieldMaxMessages).
+			Description("How many messages the scripts may make of one. A message that becomes more fails with the reason `too_many_messages`, at the script that returned one too many: of scripts that each return two, twenty make a million. Those that had left the last script go on. `0` is no limit.").
+			LintRule(`root = if this.number().catch(0) < 0 { ["` + negativeMessages + `"] }`).
+			Default(100_000).
+			Advanced(),
 		service.NewBoolField(fieldReuseVMs).
 			Description("Whether messages may share JavaScript VMs. They do where no script can get hold of a built-in object, so that no message sees another. `false` gives every message a new VM, in which all scripts run. That takes about 10 times as long as in Go, where most scripts run otherwise.").
 			Default(true).
@@ -72,6 +82,12 @@ func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 	}
 	if o.ScriptTimeout < 0 {
 		return o, errors.New("field " + fieldScriptTimeout + ": must not be negative; 0s is no limit")
+	}
+	if o.MaxMessages, err = conf.FieldInt(fieldMaxMessages); err != nil {
+		return o, err
+	}
+	if o.MaxMessages < 0 {
+		return o, errors.New("field " + negativeMessages)
 	}
 	if o.ReuseVMs, err = conf.FieldBool(fieldReuseVMs); err != nil {
 		return o, err
