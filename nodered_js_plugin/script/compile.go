@@ -32,6 +32,9 @@ const functionIdx file.Idx = 2
 // sourceMappingURL comment names.
 func Compile(stage, source string, kind Kind) (*Script, error) {
 	s := &Script{Stage: stage, Source: source, lines: linesOf(source)}
+	if offset, err := checkText(source); err != nil {
+		return nil, s.syntaxError(offset, err)
+	}
 	var fn ast.Expression
 	var err error
 	if kind == Condition {
@@ -120,6 +123,9 @@ func parseBody(s *Script) (ast.Expression, error) {
 	if err != nil {
 		return nil, s.parseError(err, len(wrapperOpen))
 	}
+	if err := s.treeError(tree, len(wrapperOpen)); err != nil {
+		return nil, err
+	}
 	var fn *ast.FunctionLiteral
 	if len(tree.Body) == 1 {
 		if statement, ok := tree.Body[0].(*ast.ExpressionStatement); ok {
@@ -149,6 +155,9 @@ func parseCondition(s *Script) (ast.Expression, error) {
 	tree, err := parser.ParseFile(nil, s.Stage, s.Source, 0, parser.WithDisableSourceMaps)
 	if err != nil {
 		return nil, s.parseError(err, 0)
+	}
+	if err := s.treeError(tree, 0); err != nil {
+		return nil, err
 	}
 	// An arrow function has, like a program, no arguments and no this of its own.
 	fn := &ast.ArrowFunctionLiteral{
@@ -233,6 +242,15 @@ func (s *Script) parseError(err error, prefix int) error {
 		text = "Unexpected end of script"
 	}
 	return s.syntaxError(offset, errors.New("SyntaxError: "+strings.TrimPrefix(text, "SyntaxError: ")))
+}
+
+// treeError refuses a tree that goja's compiler should not be given. prefix is as for
+// parseError.
+func (s *Script) treeError(tree *ast.Program, prefix int) error {
+	if at, err := checkTree(tree.Body); err != nil {
+		return s.syntaxError(int(at.Idx0())-1-prefix, err)
+	}
+	return nil
 }
 
 func (s *Script) compileError(err error) error {
