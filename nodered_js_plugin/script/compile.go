@@ -3,7 +3,6 @@ package script
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"reflect"
 	"strings"
 
@@ -45,10 +44,17 @@ func Compile(stage, source string, kind Kind) (*Script, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.onlyReturn = -1
+	if kind != Condition {
+		returns := ownReturns(fn)
+		s.noReturn = len(returns) == 0
+		if len(returns) == 1 {
+			s.onlyReturn = int(returns[0].Return) - 1
+		}
+	}
 	edits := s.analyse(fn, kind)
 	s.findsUnnamed = findsUnnamed(s, fn)
 	s.runsText = guardCode(fn)
-	s.onlyReturn = onlyReturn(fn)
 	s.functions = functionTexts(fn)
 	s.countsCalls, s.uncounted = countCalls(fn)
 	program := &ast.Program{
@@ -82,7 +88,6 @@ func (s *Script) analyse(fn ast.Expression, kind Kind) edits {
 	names := resolveNames(fn, kind == StrictBody)
 	undeclared, unknown := names.undefined()
 	s.unknown = unknown
-	s.noReturn = kind != Condition && !hasReturnValue(fn)
 	s.effects = Effects{Message: true, Payload: true, Global: true}
 	s.undeclared, s.paths = undeclared, &Paths{All: true}
 	for name, pos := range readBeforeAssigned(fn, names, undeclared) {
@@ -171,36 +176,27 @@ func parseCondition(s *Script) (ast.Expression, error) {
 	return fn, nil
 }
 
-// onlyReturn is the offset of a body's only return with a value, inner functions
-// left out, or -1 where there is none or a choice.
-func onlyReturn(fn ast.Expression) int {
-	body, ok := fn.(*ast.FunctionLiteral)
-	if !ok {
-		return -1
-	}
-	own, inner := map[*ast.ReturnStatement]bool{}, map[*ast.ReturnStatement]bool{}
-	collect := func(v reflect.Value, into map[*ast.ReturnStatement]bool) {
-		walk(v, func(v reflect.Value) {
-			if r, ok := v.Interface().(*ast.ReturnStatement); ok && r.Argument != nil {
-				into[r] = true
+// ownReturns are a function's returns with a value, inner functions left out.
+func ownReturns(fn ast.Expression) (list []*ast.ReturnStatement) {
+	var visit func(ast.Node)
+	visit = func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral, *ast.ClassLiteral, *ast.FunctionDeclaration:
+			return
+		case *ast.ReturnStatement:
+			if n.Argument != nil {
+				list = append(list, n)
 			}
-		})
-	}
-	collect(reflect.ValueOf(body.Body), own)
-	walk(reflect.ValueOf(body.Body), func(v reflect.Value) {
-		switch f := v.Interface().(type) {
-		case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
-			collect(reflect.ValueOf(f), inner)
 		}
-	})
-	maps.DeleteFunc(own, func(r *ast.ReturnStatement, _ bool) bool { return inner[r] })
-	if len(own) != 1 {
-		return -1
+		eachASTChild(n, visit)
 	}
-	for r := range own {
-		return int(r.Return) - 1
+	switch fn := fn.(type) {
+	case *ast.FunctionLiteral:
+		visit(fn.Body)
+	case *ast.ArrowFunctionLiteral:
+		visit(fn.Body)
 	}
-	return -1
+	return list
 }
 
 // declareLocals makes names that the script only assigns locals of its function.
@@ -318,31 +314,4 @@ func walk(v reflect.Value, visit func(reflect.Value)) {
 		}
 	}
 	down(v)
-}
-
-// hasReturnValue reports whether a function's own body holds a return with a
-// value; nested functions do not count.
-func hasReturnValue(fn ast.Expression) bool {
-	var body ast.Node
-	switch fn := fn.(type) {
-	case *ast.FunctionLiteral:
-		body = fn.Body
-	case *ast.ArrowFunctionLiteral:
-		body = fn.Body
-	}
-	found := false
-	var visit func(ast.Node)
-	visit = func(n ast.Node) {
-		switch n := n.(type) {
-		case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral, *ast.ClassLiteral, *ast.FunctionDeclaration:
-			return
-		case *ast.ReturnStatement:
-			found = found || n.Argument != nil
-		}
-		if !found {
-			eachASTChild(n, visit)
-		}
-	}
-	visit(body)
-	return found
 }

@@ -1,7 +1,6 @@
 package script
 
 import (
-	"reflect"
 	"strings"
 
 	"github.com/dop251/goja/ast"
@@ -26,8 +25,8 @@ func findsUnnamed(s *Script, fn ast.Expression) bool {
 		}
 	}
 	found := false
-	walk(reflect.ValueOf(fn), func(v reflect.Value) {
-		switch n := v.Interface().(type) {
+	eachNode(fn, func(n ast.Node) {
+		switch n := n.(type) {
 		case *ast.BracketExpression:
 			switch n.Member.(type) {
 			case *ast.StringLiteral, *ast.NumberLiteral:
@@ -65,8 +64,8 @@ func guardCode(fn ast.Expression) (found bool) {
 			}
 		}
 	}
-	walk(reflect.ValueOf(fn), func(v reflect.Value) {
-		switch call := v.Interface().(type) {
+	eachNode(fn, func(n ast.Node) {
+		switch call := n.(type) {
 		case *ast.CallExpression:
 			guarded(call.Callee, call.ArgumentList)
 		case *ast.NewExpression:
