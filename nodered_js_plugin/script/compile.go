@@ -30,62 +30,79 @@ const functionIdx file.Idx = 2
 // Source maps are off: goja would otherwise read the file that a
 // sourceMappingURL comment names.
 func Compile(stage, source string, kind Kind) (*Script, error) {
-	s := &Script{Stage: stage, Source: source, lines: linesOf(source)}
-	if offset, err := checkText(source); err != nil {
+	s := &Script{Stage: stage, Source: source, kind: kind, lines: linesOf(source)}
+	t, err := s.read()
+	if err != nil {
+		return nil, err
+	}
+	program, err := s.compileEitherWay(t)
+	if err != nil {
+		return nil, s.compileError(err)
+	}
+	s.keepPrograms(program)
+	return s, nil
+}
+
+// A tree is a script's syntax tree as goja compiles it for a VM of its own.
+type tree struct {
+	program *ast.Program
+	fn      ast.Expression
+	// edits are what a VM that is used again needs beside.
+	edits edits
+}
+
+// read parses the script and finds out what there is to know of it.
+func (s *Script) read() (*tree, error) {
+	if offset, err := checkText(s.Source); err != nil {
 		return nil, s.syntaxError(offset, err)
 	}
-	var fn ast.Expression
+	t := &tree{}
 	var err error
-	if kind == Condition {
-		fn, err = parseCondition(s)
+	if s.kind == Condition {
+		t.fn, err = parseCondition(s)
 	} else {
-		fn, err = parseBody(s)
+		t.fn, err = parseBody(s)
 	}
 	if err != nil {
 		return nil, err
 	}
 	s.onlyReturn = -1
-	if kind != Condition {
-		returns := ownReturns(fn)
+	if s.kind != Condition {
+		returns := ownReturns(t.fn)
 		s.noReturn = len(returns) == 0
 		if len(returns) == 1 {
 			s.onlyReturn = int(returns[0].Return) - 1
 		}
 	}
-	edits := s.analyse(fn, kind)
-	s.findsUnnamed = findsUnnamed(s, fn)
-	s.runsText = guardCode(fn)
-	s.functions = functionTexts(fn)
-	s.countsCalls, s.uncounted = countCalls(fn)
-	program := &ast.Program{
-		Body: []ast.Statement{&ast.ExpressionStatement{Expression: fn}},
-		File: file.NewFile(stage, source, 1),
+	t.edits = s.analyse(t.fn)
+	s.findsUnnamed = findsUnnamed(s, t.fn)
+	s.runsText = guardCode(t.fn)
+	s.functions = functionTexts(t.fn)
+	s.countsCalls, s.uncounted = countCalls(t.fn)
+	t.program = &ast.Program{
+		Body: []ast.Statement{&ast.ExpressionStatement{Expression: t.fn}},
+		File: file.NewFile(s.Stage, s.Source, 1),
 	}
-	if s.strict = kind == StrictBody || strictAlike(fn, len(s.undeclared) > 0); s.strict {
-		s.program, err = compileProgram(program, true)
+	return t, nil
+}
+
+// compileEitherWay compiles the tree in strict mode if the script is for it, or is as
+// good in it; some constructs are errors there.
+func (s *Script) compileEitherWay(t *tree) (program *goja.Program, err error) {
+	if s.kind == StrictBody || strictAlike(t.fn, len(s.undeclared) > 0) {
+		program, err = compileProgram(t.program, true)
+		if s.strict = err == nil || s.kind == StrictBody; s.strict {
+			return program, err
+		}
 	}
-	if !s.strict || err != nil && kind != StrictBody {
-		s.strict = false
-		s.program, err = compileProgram(program, false)
-	}
-	if err != nil {
-		return nil, s.compileError(err)
-	}
-	if s.code == nil {
-		return s, nil
-	}
-	edits.apply()
-	if s.shared, err = compileProgram(program, s.strict); err != nil {
-		return nil, s.compileError(err)
-	}
-	return s, nil
+	return compileProgram(t.program, false)
 }
 
 // analyse finds out what there is to know of a script's function. The edits are for
 // the program that shares VMs; the names that the script only assigns become
 // locals at once.
-func (s *Script) analyse(fn ast.Expression, kind Kind) edits {
-	names := resolveNames(fn, kind == StrictBody)
+func (s *Script) analyse(fn ast.Expression) edits {
+	names := resolveNames(fn, s.kind == StrictBody)
 	undeclared, unknown := names.undefined()
 	s.unknown = unknown
 	s.effects = Effects{Message: true, Payload: true, Global: true}
@@ -108,7 +125,7 @@ func (s *Script) analyse(fn ast.Expression, kind Kind) edits {
 	if s.guarded && !SwitchedOff("paths: a script without guards") {
 		s.paths = &Paths{All: true}
 	}
-	s.plain = plainOf(s.code, kind == Condition)
+	s.plain = plainOf(s.code, s.kind == Condition)
 	return e
 }
 
