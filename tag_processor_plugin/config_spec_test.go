@@ -51,6 +51,8 @@ var _ = Describe("a config", func() {
 			map[string]any{"if": "true", "then": "return msg;"}, map[string]any{"then": "return msg;"},
 		}}), "conditions.1.if"),
 		Entry("a then is missing", tagProcessor(Config{"conditions": []any{map[string]any{"if": "true"}}}), "conditions.0.then"),
+		Entry("max_messages is negative", tagProcessor(Config{"max_messages": -1}), "max_messages"),
+		Entry("max_messages of nodered_js is negative", nodeRED("return msg;", Config{"max_messages": -1}), "max_messages"),
 		Entry("the code of nodered_js is missing", `nodered_js: {}`, "code"),
 	)
 
@@ -75,7 +77,7 @@ var _ = Describe("a config", func() {
 		},
 		Entry("only defaults are set", tagProcessor()),
 		Entry("everything is set", tagProcessor(when("true", "return msg;"), advanced("return msg;"), Config{
-			"on_error": "forward", "script_timeout": "1m30s", "reuse_vms": false, "log_payload": true, "numeric_text": "text",
+			"on_error": "forward", "script_timeout": "1m30s", "max_messages": 5, "reuse_vms": false, "log_payload": true, "numeric_text": "text",
 		})),
 		Entry("script_timeout is 0s, for no limit", tagProcessor(Config{"script_timeout": "0s"})),
 		Entry("advancedProcessing is empty, which does nothing", tagProcessor(advanced(""))),

@@ -36,7 +36,7 @@ var _ = Describe("message_failures", func() {
 	// reasons are those that a stage shows before a message came, with the outcome.
 	reasons := func(s *Stream, stage, outcome string) (reasons []string) {
 		for _, reason := range []string{
-			"throw", "timeout", "stack_overflow", "memory", "bad_return", "bad_value", "missing_field", "invalid_topic", "cache", "internal",
+			"throw", "timeout", "stack_overflow", "memory", "too_many_messages", "bad_return", "bad_value", "missing_field", "invalid_topic", "cache", "internal",
 		} {
 			if s.Shown("message_failures", "stage="+stage, "reason="+reason, "outcome="+outcome) {
 				reasons = append(reasons, reason)
@@ -48,23 +48,23 @@ var _ = Describe("message_failures", func() {
 
 	It("shows what can happen from the start, each with the outcome that it will have", func() {
 		s := pipeline(tagProcessor(always))
-		Expect(reasons(s, "defaults", "flagged")).To(Equal([]string{"throw", "timeout", "stack_overflow", "memory", "bad_return", "internal"}))
+		Expect(reasons(s, "defaults", "flagged")).To(Equal([]string{"throw", "timeout", "stack_overflow", "memory", "too_many_messages", "bad_return", "internal"}))
 		Expect(reasons(s, "defaults", "dropped")).To(Equal([]string{"bad_value"}))
 		Expect(reasons(s, "condition 1 if", "flagged")).To(Equal([]string{"internal"}))
 		Expect(reasons(s, "condition 1 if", "dropped")).To(Equal([]string{"throw", "timeout", "stack_overflow", "memory"}))
-		Expect(reasons(s, "condition 1 then", "dropped")).To(Equal([]string{"throw", "timeout", "stack_overflow", "memory", "bad_return", "bad_value"}))
+		Expect(reasons(s, "condition 1 then", "dropped")).To(Equal([]string{"throw", "timeout", "stack_overflow", "memory", "too_many_messages", "bad_return", "bad_value"}))
 		Expect(reasons(s, "topic", "dropped")).To(Equal([]string{"missing_field", "invalid_topic"}))
 		Expect(reasons(s, "value", "dropped")).To(Equal([]string{"bad_value"}))
 		Expect(reasons(s, "output", "flagged")).To(Equal([]string{"internal"}))
 		Expect(s.Shown("message_failures", "stage=advancedProcessing")).To(BeFalse(), "there is no such script")
-		Expect(s.Series("message_failures")).To(Equal(7 + 5 + 7 + 3 + 4))
+		Expect(s.Series("message_failures")).To(Equal(8 + 5 + 8 + 3 + 4))
 	})
 
 	It("shows it for nodered_js", func() {
 		s := pipeline(nodeRED("return msg;"))
 		Expect(reasons(s, "code", "flagged")).To(Equal([]string{"bad_return", "internal"}))
-		Expect(reasons(s, "code", "dropped")).To(Equal([]string{"throw", "timeout", "stack_overflow", "memory", "bad_value"}))
-		Expect(s.Series("message_failures")).To(Equal(7 + 4))
+		Expect(reasons(s, "code", "dropped")).To(Equal([]string{"throw", "timeout", "stack_overflow", "memory", "too_many_messages", "bad_value"}))
+		Expect(s.Series("message_failures")).To(Equal(8 + 4))
 	})
 
 	DescribeTable("has one outcome only where on_error says so:", func(onError, other string) {

@@ -61,7 +61,7 @@ func compileStages(c config) (stages []processor.Stage, err error) {
 // the original go on.
 func flagsToday(e *script.Error) bool {
 	switch e.Reason {
-	case script.Throw, script.Timeout, script.StackOverflow, script.Memory, script.BadReturn:
+	case script.Throw, script.Timeout, script.StackOverflow, script.Memory, script.TooManyMessages, script.BadReturn:
 		return e.Stage == stageDefaults || e.Stage == stageAdvanced
 	default:
 		return false

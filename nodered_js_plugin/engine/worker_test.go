@@ -38,7 +38,8 @@ func stepPool(t *testing.T, o Options[*int]) *Pool[*int] {
 		t.Fatal(err)
 	}
 	o.Scripts = script.NewSet([]*script.Script{s})
-	o.Setup = func(*VM[*int]) *int { return new(int) }
+	// Go keeps small values together in one block, and alive together: this one is alone.
+	o.Setup = func(*VM[*int]) *int { return &make([]int, 4)[0] }
 	o.Clear = func(*int) {}
 	return NewPool(o)
 }

@@ -139,6 +139,9 @@ func (m *Machine) work(n int) {
 	}
 }
 
+// Work charges work of a host, inside Attempt.
+func (m *Machine) Work(steps int) { m.work(steps) }
+
 // turn is the beginning of one more turn of a loop.
 func (m *Machine) turn(pos ir.Pos) {
 	m.at = pos

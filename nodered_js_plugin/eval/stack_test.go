@@ -16,6 +16,9 @@ func nested(open, middle, closing string, n int) string {
 	return strings.Repeat(open, n) + middle + strings.Repeat(closing, n)
 }
 
+// deepest is as deep as a function of a script may nest.
+const deepest = 990
+
 // TestRecursionLeavesRoomOnTheStack is about functions that take much of Go's stack at
 // each call: where it is full, Go ends the process.
 func TestRecursionLeavesRoomOnTheStack(t *testing.T) {
@@ -24,11 +27,11 @@ func TestRecursionLeavesRoomOnTheStack(t *testing.T) {
 	}
 	defer debug.SetMaxStack(debug.SetMaxStack(150 << 20))
 	for name, body := range map[string]string{
-		"sums":       "return " + nested("1+(", "f(n+1)", ")", 3000),
-		"calls":      "return " + nested("[1].concat(", "f(n+1)", ")", 2000),
-		"arguments":  "const g = x => x; return " + nested("g(", "f(n+1)", ")", 2000),
-		"templates":  "return " + nested("`${", "f(n+1)", "}`", 1000),
-		"objects":    "return " + nested("{a:", "f(n+1)", "}", 2000),
+		"sums":       "return " + nested("1+(", "f(n+1)", ")", deepest),
+		"calls":      "return " + nested("[1].concat(", "f(n+1)", ")", deepest),
+		"arguments":  "const g = x => x; return " + nested("g(", "f(n+1)", ")", deepest),
+		"templates":  "return " + nested("`${", "f(n+1)", "}`", deepest),
+		"objects":    "return " + nested("{a:", "f(n+1)", "}", deepest),
 		"blocks":     nested("for (const x of [1]) {", "f(n+1);", "}", 500),
 		"tries":      nested("try {", "f(n+1);", "} finally {}", 500),
 		"switches":   nested("switch (1) { case 1: ", "f(n+1);", "}", 500),

@@ -84,6 +84,11 @@ func (b *Binding) Allow(l eval.Limits) {
 	d.machine.Begin(l)
 }
 
+// Spend charges work between the runs of one message. The error is an *eval.Limit.
+func (b *Binding) Spend(steps int) error {
+	return b.direct.machine.Attempt(func() { b.direct.machine.Work(steps) })
+}
+
 // maxBlocking is how long others wait for a script that has updated the cache and goes
 // on. In a VM they wait for the function of the update, and no longer.
 const maxBlocking = 10 * time.Millisecond

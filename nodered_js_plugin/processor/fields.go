@@ -16,9 +16,12 @@ const (
 	fieldOnError       = "on_error"
 	fieldScriptTimeout = "script_timeout"
 	fieldScriptMemory  = "script_memory"
+	fieldMaxMessages   = "max_messages"
 	fieldReuseVMs      = "reuse_vms"
 	fieldLogPayload    = "log_payload"
 )
+
+const negativeMessages = fieldMaxMessages + " must not be negative; 0 is no limit"
 
 // Options are the fields that both processors have.
 type Options struct {
@@ -27,8 +30,10 @@ type Options struct {
 	ScriptTimeout time.Duration
 	// ScriptMemory is how many bytes they may hold; 0 is no limit.
 	ScriptMemory int64
-	ReuseVMs     bool
-	LogPayload   bool
+	// MaxMessages is how many messages one may become; 0 is no limit.
+	MaxMessages int
+	ReuseVMs    bool
+	LogPayload  bool
 	// Cache is what the scripts share; nil is one in memory without limits.
 	Cache *cache.Cache
 	// Trace is told what becomes of each message; nil, as for every config, means
@@ -51,6 +56,11 @@ func Fields() []*service.ConfigField {
 			Description("How much memory the scripts of one message may hold, such as `64MB`, before the message fails with the reason `memory`; the rest of its batch goes on. What they allocate and drop does not count. A single text, array or buffer that is larger is an exception of the script (`RangeError: Invalid string length`). `0` is no limit: one hostile number can then end the process.").
 			LintRule(`root = if this.string().re_match("(?i)^\\s*[0-9.]+\\s*([kmgt]i?)?b?\\s*$") == false { ["script_memory must be a size such as 256MB, or 0 for no limit, not '%s'".format(this)] }`).
 			Default("256MB").
+			Advanced(),
+		service.NewIntField(fieldMaxMessages).
+			Description("How many messages the scripts may make of one. A message that becomes more fails with the reason `too_many_messages`, at the script that returned one too many: of scripts that each return two, twenty make a million. Those that had left the last script go on. `0` is no limit.").
+			LintRule(`root = if this.number().catch(0) < 0 { ["` + negativeMessages + `"] }`).
+			Default(100_000).
 			Advanced(),
 		service.NewBoolField(fieldReuseVMs).
 			Description("Whether messages may share JavaScript VMs. They do where no script can get hold of a built-in object, so that no message sees another. `false` gives every message a new VM, in which all scripts run. That takes about 10 times as long as in Go, where most scripts run otherwise.").
@@ -85,6 +95,12 @@ func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 	}
 	if o.ScriptMemory, err = scriptMemory(conf); err != nil {
 		return o, err
+	}
+	if o.MaxMessages, err = conf.FieldInt(fieldMaxMessages); err != nil {
+		return o, err
+	}
+	if o.MaxMessages < 0 {
+		return o, errors.New("field " + negativeMessages)
 	}
 	if o.ReuseVMs, err = conf.FieldBool(fieldReuseVMs); err != nil {
 		return o, err

@@ -78,7 +78,7 @@ func knownBailouts(rules Rules, programs []*eval.Program) (stages []string) {
 // knownFailures are the kinds of failure whose series are made at the start: those
 // of every script, except the conditions after the tenth, and those of the stages
 // around the scripts. A stage and a reason have one outcome, which the config
-// decides. So a processor starts with at most 163 series. The series of a later
+// decides. So a processor starts with at most 175 series. The series of a later
 // condition, or of a kind that is not listed here, is made with its first failure.
 func knownFailures(rules Rules, o Options) []failureKind {
 	kinds := []FailureKind{
@@ -90,8 +90,8 @@ func knownFailures(rules Rules, o Options) []failureKind {
 	}
 	for _, s := range knownScripts(rules.Stages) {
 		kinds = appendKinds(kinds, s.stage, scriptReasons(o))
-		if !s.test { // an if gives true or false, whatever it returns
-			kinds = appendKinds(kinds, s.stage, []script.Reason{script.BadReturn, script.BadValue})
+		if !s.test { // an if gives true or false, whatever it returns, and one message stays one
+			kinds = appendKinds(kinds, s.stage, bodyReasons(o))
 		}
 	}
 	kinds = append(kinds, rules.EmitFailures...)
@@ -114,6 +114,15 @@ func scriptReasons(o Options) []script.Reason {
 	}
 	if o.Cache != nil && !o.Cache.InMemory() {
 		reasons = append(reasons, script.Cache)
+	}
+	return reasons
+}
+
+// bodyReasons are those that only a body can give.
+func bodyReasons(o Options) []script.Reason {
+	reasons := []script.Reason{script.BadReturn, script.BadValue}
+	if o.MaxMessages > 0 {
+		reasons = append(reasons, script.TooManyMessages)
 	}
 	return reasons
 }

@@ -1,6 +1,8 @@
 package processor
 
 import (
+	"fmt"
+	"slices"
 	"sync/atomic"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
@@ -50,7 +52,10 @@ type passage struct {
 	// published is what became of some branches, for whoever gives the message up
 	// while a sibling is on its way; nil where there is nothing to tell.
 	published atomic.Pointer[progress]
-	// over: the message's time is used up, no further branch is begun.
+	// maxMessages is how many messages one may become; 0 is no limit.
+	maxMessages int
+	// over: the message has used up its time, or has become too many. No further branch
+	// is begun.
 	over bool
 	// onward is goOn, made once.
 	onward func() error
@@ -120,9 +125,29 @@ func (v *passage) sound() bool { return v.analysed && !v.vm.Spoiled() }
 func (v *passage) fail(b *branch, e *script.Error) {
 	tag, _ := b.m.Meta(keyTagName) // the script that failed may have made it
 	v.failed = append(v.failed, failure{e, tag})
-	v.over = v.over || e.Reason == script.Timeout
+	v.over = v.over || e.Reason == script.Timeout || e.Reason == script.TooManyMessages
 	v.Recycle(b.m)
 }
+
+// become puts results in b's place, which script k returned for it, refused apart.
+func (v *passage) become(k int, b *branch, results []*jsmsg.Message, refused []failure) {
+	if all := len(results) + len(refused) + v.count(); v.maxMessages > 0 && all > v.maxMessages {
+		for _, m := range results {
+			v.Recycle(m)
+		}
+		v.fail(b, v.scripts[k].Fail(script.TooManyMessages, fmt.Errorf("the message became %d messages, more than %s (%d)", all, fieldMaxMessages, v.maxMessages)))
+		return
+	}
+	v.failed = append(v.failed, refused...)
+	for _, m := range slices.Backward(results) {
+		v.todo = append(v.todo, branch{m: m, k: b.k + 1})
+	}
+	v.Recycle(b.m)
+}
+
+// count is how many messages the received one has become, without the branch that is
+// on its way.
+func (v *passage) count() int { return len(v.todo) + len(v.done) + len(v.failed) }
 
 // keyTagName is the metadata key whose text names a message in the log.
 const keyTagName = "tag_name"

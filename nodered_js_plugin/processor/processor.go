@@ -86,7 +86,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 				v := &passage{
 					globals: g,
 					Binding: g.binding, steps: steps, scripts: scripts, timed: timed, programs: how.programs, streaks: streaks, vm: vm, cache: g.Cache,
-					analysed: analysed, inVM: inVM, limits: eval.Limits{Timeout: o.ScriptTimeout, Memory: o.ScriptMemory}, trace: o.Trace,
+					analysed: analysed, inVM: inVM, maxMessages: o.MaxMessages, limits: eval.Limits{Timeout: o.ScriptTimeout, Memory: o.ScriptMemory}, trace: o.Trace,
 				}
 				v.limits.Stop = vm.Ended
 				v.onward = v.goOn

@@ -2,7 +2,6 @@ package processor
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/dop251/goja"
 
@@ -54,11 +53,32 @@ func (v *passage) proceed() bool {
 		last := len(v.todo) - 1
 		next := v.todo[last]
 		v.todo = v.todo[:last]
+		if err := v.spend(&next); err != nil {
+			v.fail(&next, err)
+			continue
+		}
 		if !v.follow(next) {
 			return false
 		}
 	}
 	return true
+}
+
+// spend charges a branch for the stages before it. Most scripts charge for what they do,
+// but those that need no interpreter do not, and there may be many branches.
+func (v *passage) spend(b *branch) *script.Error {
+	if b.k == 0 || b.k == len(v.steps) {
+		return nil
+	}
+	err := v.Spend(len(v.steps) - b.k)
+	if err == nil {
+		return nil
+	}
+	next := v.steps[b.k].body
+	if test := v.steps[b.k].test; test != noScript && !b.held {
+		next = test
+	}
+	return v.scripts[next].Fail(script.Timeout, err)
 }
 
 // goOn is proceed for the engine; unwatched is its false.
@@ -111,11 +131,7 @@ func (v *passage) follow(b branch) bool {
 		if len(results) == 1 && results[0] == b.m {
 			continue
 		}
-		v.failed = append(v.failed, refused...)
-		for _, m := range slices.Backward(results) {
-			v.todo = append(v.todo, branch{m: m, k: b.k + 1})
-		}
-		v.Recycle(b.m)
+		v.become(s.body, &b, results, refused)
 		return true
 	}
 	if err := v.Tidy(b.m); err != nil {

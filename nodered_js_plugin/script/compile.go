@@ -3,7 +3,6 @@ package script
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"reflect"
 	"strings"
 
@@ -31,61 +30,83 @@ const functionIdx file.Idx = 2
 // Source maps are off: goja would otherwise read the file that a
 // sourceMappingURL comment names.
 func Compile(stage, source string, kind Kind) (*Script, error) {
-	s := &Script{Stage: stage, Source: source, lines: linesOf(source)}
-	var fn ast.Expression
+	s := &Script{Stage: stage, Source: source, kind: kind, lines: linesOf(source)}
+	t, err := s.read()
+	if err != nil {
+		return nil, err
+	}
+	s.operators = guardOperators(s, t.fn)
+	program, err := s.compileEitherWay(t)
+	if err != nil {
+		return nil, s.compileError(err)
+	}
+	s.keepPrograms(program)
+	return s, nil
+}
+
+// A tree is a script's syntax tree as goja compiles it for a VM of its own.
+type tree struct {
+	program *ast.Program
+	fn      ast.Expression
+	// edits are what a VM that is used again needs beside.
+	edits edits
+}
+
+// read parses the script and finds out what there is to know of it.
+func (s *Script) read() (*tree, error) {
+	if offset, err := checkText(s.Source); err != nil {
+		return nil, s.syntaxError(offset, err)
+	}
+	t := &tree{}
 	var err error
-	if kind == Condition {
-		fn, err = parseCondition(s)
+	if s.kind == Condition {
+		t.fn, err = parseCondition(s)
 	} else {
-		fn, err = parseBody(s)
+		t.fn, err = parseBody(s)
 	}
 	if err != nil {
 		return nil, err
 	}
-	edits := s.analyse(fn, kind)
-	s.findsUnnamed = findsUnnamed(s, fn)
-	s.iterates = iterates(s, fn)
-	s.runsText = guardCode(fn)
-	s.onlyReturn = onlyReturn(fn)
-	s.functions = functionTexts(fn)
-	s.countsCalls, s.uncounted = countCalls(fn)
-	program := &ast.Program{
-		Body: []ast.Statement{&ast.ExpressionStatement{Expression: fn}},
-		File: file.NewFile(stage, source, 1),
+	s.onlyReturn = -1
+	if s.kind != Condition {
+		returns := ownReturns(t.fn)
+		s.noReturn = len(returns) == 0
+		if len(returns) == 1 {
+			s.onlyReturn = int(returns[0].Return) - 1
+		}
 	}
-	operators := guardOperators(s, fn)
-	s.operators = operators.names()
-	if s.strict = kind == StrictBody || strictAlike(fn, len(s.undeclared) > 0); s.strict {
-		s.program, err = compileProgram(program, true)
+	t.edits = s.analyse(t.fn)
+	s.findsUnnamed = findsUnnamed(s, t.fn)
+	s.iterates = iterates(s, t.fn)
+	s.runsText = guardCode(t.fn)
+	s.functions = functionTexts(t.fn)
+	s.countsCalls, s.uncounted = countCalls(t.fn)
+	t.program = &ast.Program{
+		Body: []ast.Statement{&ast.ExpressionStatement{Expression: t.fn}},
+		File: file.NewFile(s.Stage, s.Source, 1),
 	}
-	if !s.strict || err != nil && kind != StrictBody {
-		s.strict = false
-		s.program, err = compileProgram(program, false)
+	return t, nil
+}
+
+// compileEitherWay compiles the tree in strict mode if the script is for it, or is as
+// good in it; some constructs are errors there.
+func (s *Script) compileEitherWay(t *tree) (program *goja.Program, err error) {
+	if s.kind == StrictBody || strictAlike(t.fn, len(s.undeclared) > 0) {
+		program, err = compileProgram(t.program, true)
+		if s.strict = err == nil || s.kind == StrictBody; s.strict {
+			return program, err
+		}
 	}
-	if err != nil {
-		return nil, s.compileError(err)
-	}
-	if s.code == nil {
-		return s, nil
-	}
-	operators.restore()
-	edits.apply()
-	operators = guardOperators(s, fn)
-	s.operators = append(s.operators, operators.names()...)
-	if s.shared, err = compileProgram(program, s.strict); err != nil {
-		return nil, s.compileError(err)
-	}
-	return s, nil
+	return compileProgram(t.program, false)
 }
 
 // analyse finds out what there is to know of a script's function. The edits are for
 // the program that shares VMs; the names that the script only assigns become
 // locals at once.
-func (s *Script) analyse(fn ast.Expression, kind Kind) edits {
-	names := resolveNames(fn, kind == StrictBody)
+func (s *Script) analyse(fn ast.Expression) edits {
+	names := resolveNames(fn, s.kind == StrictBody)
 	undeclared, unknown := names.undefined()
 	s.unknown = unknown
-	s.noReturn = kind != Condition && !hasReturnValue(fn)
 	s.effects = Effects{Message: true, Payload: true, Global: true}
 	s.undeclared, s.paths = undeclared, &Paths{All: true}
 	for name, pos := range readBeforeAssigned(fn, names, undeclared) {
@@ -106,7 +127,7 @@ func (s *Script) analyse(fn ast.Expression, kind Kind) edits {
 	if s.guarded && !SwitchedOff("paths: a script without guards") {
 		s.paths = &Paths{All: true}
 	}
-	s.plain = plainOf(s.code, kind == Condition)
+	s.plain = plainOf(s.code, s.kind == Condition)
 	return e
 }
 
@@ -125,6 +146,9 @@ func parseBody(s *Script) (ast.Expression, error) {
 	tree, err := parser.ParseFile(nil, s.Stage, wrapperOpen+s.Source+wrapperClose, 0, parser.WithDisableSourceMaps)
 	if err != nil {
 		return nil, s.parseError(err, len(wrapperOpen))
+	}
+	if err := s.treeError(tree, len(wrapperOpen)); err != nil {
+		return nil, err
 	}
 	var fn *ast.FunctionLiteral
 	if len(tree.Body) == 1 {
@@ -156,6 +180,9 @@ func parseCondition(s *Script) (ast.Expression, error) {
 	if err != nil {
 		return nil, s.parseError(err, 0)
 	}
+	if err := s.treeError(tree, 0); err != nil {
+		return nil, err
+	}
 	// An arrow function has, like a program, no arguments and no this of its own.
 	fn := &ast.ArrowFunctionLiteral{
 		Start:           1,
@@ -168,36 +195,27 @@ func parseCondition(s *Script) (ast.Expression, error) {
 	return fn, nil
 }
 
-// onlyReturn is the offset of a body's only return with a value, inner functions
-// left out, or -1 where there is none or a choice.
-func onlyReturn(fn ast.Expression) int {
-	body, ok := fn.(*ast.FunctionLiteral)
-	if !ok {
-		return -1
-	}
-	own, inner := map[*ast.ReturnStatement]bool{}, map[*ast.ReturnStatement]bool{}
-	collect := func(v reflect.Value, into map[*ast.ReturnStatement]bool) {
-		walk(v, func(v reflect.Value) {
-			if r, ok := v.Interface().(*ast.ReturnStatement); ok && r.Argument != nil {
-				into[r] = true
+// ownReturns are a function's returns with a value, inner functions left out.
+func ownReturns(fn ast.Expression) (list []*ast.ReturnStatement) {
+	var visit func(ast.Node)
+	visit = func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral, *ast.ClassLiteral, *ast.FunctionDeclaration:
+			return
+		case *ast.ReturnStatement:
+			if n.Argument != nil {
+				list = append(list, n)
 			}
-		})
-	}
-	collect(reflect.ValueOf(body.Body), own)
-	walk(reflect.ValueOf(body.Body), func(v reflect.Value) {
-		switch f := v.Interface().(type) {
-		case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
-			collect(reflect.ValueOf(f), inner)
 		}
-	})
-	maps.DeleteFunc(own, func(r *ast.ReturnStatement, _ bool) bool { return inner[r] })
-	if len(own) != 1 {
-		return -1
+		eachASTChild(n, visit)
 	}
-	for r := range own {
-		return int(r.Return) - 1
+	switch fn := fn.(type) {
+	case *ast.FunctionLiteral:
+		visit(fn.Body)
+	case *ast.ArrowFunctionLiteral:
+		visit(fn.Body)
 	}
-	return -1
+	return list
 }
 
 // declareLocals makes names that the script only assigns locals of its function.
@@ -239,6 +257,15 @@ func (s *Script) parseError(err error, prefix int) error {
 		text = "Unexpected end of script"
 	}
 	return s.syntaxError(offset, errors.New("SyntaxError: "+strings.TrimPrefix(text, "SyntaxError: ")))
+}
+
+// treeError refuses a tree that goja's compiler should not be given. prefix is as for
+// parseError.
+func (s *Script) treeError(tree *ast.Program, prefix int) error {
+	if at, err := checkTree(tree.Body); err != nil {
+		return s.syntaxError(int(at.Idx0())-1-prefix, err)
+	}
+	return nil
 }
 
 func (s *Script) compileError(err error) error {
@@ -309,31 +336,4 @@ func walk(v reflect.Value, visit func(reflect.Value)) {
 		}
 	}
 	down(v)
-}
-
-// hasReturnValue reports whether a function's own body holds a return with a
-// value; nested functions do not count.
-func hasReturnValue(fn ast.Expression) bool {
-	var body ast.Node
-	switch fn := fn.(type) {
-	case *ast.FunctionLiteral:
-		body = fn.Body
-	case *ast.ArrowFunctionLiteral:
-		body = fn.Body
-	}
-	found := false
-	var visit func(ast.Node)
-	visit = func(n ast.Node) {
-		switch n := n.(type) {
-		case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral, *ast.ClassLiteral, *ast.FunctionDeclaration:
-			return
-		case *ast.ReturnStatement:
-			found = found || n.Argument != nil
-		}
-		if !found {
-			eachASTChild(n, visit)
-		}
-	}
-	visit(body)
-	return found
 }

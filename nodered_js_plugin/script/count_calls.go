@@ -1,8 +1,6 @@
 package script
 
 import (
-	"reflect"
-
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/token"
 )
@@ -28,8 +26,8 @@ const (
 // a default value or computed key of its parameters.
 func countCalls(fn ast.Expression) (found, uncounted bool) {
 	var bodies []*ast.BlockStatement
-	walk(reflect.ValueOf(fn), func(v reflect.Value) {
-		switch f := v.Interface().(type) {
+	eachNode(fn, func(n ast.Node) {
+		switch f := n.(type) {
 		case *ast.FunctionLiteral:
 			if ast.Expression(f) == fn {
 				return

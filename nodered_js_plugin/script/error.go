@@ -24,6 +24,8 @@ const (
 	Memory Reason = "memory"
 	// Stuck: too many scripts of earlier messages are stuck for another one to begin.
 	Stuck Reason = "stuck"
+	// TooManyMessages: the message became more messages than max_messages.
+	TooManyMessages Reason = "too_many_messages"
 	// BadReturn: the script returned something that is no message.
 	BadReturn Reason = "bad_return"
 	// BadValue: the payload or a metadata value has no JSON form.
@@ -135,7 +137,7 @@ func (s *Script) FailAt(line, column int, reason Reason, err error) *Error {
 // Fail is the error of a stage for which no place in the script is known. What is
 // wrong with a returned value is at the script's return, if there is only one.
 func (s *Script) Fail(reason Reason, err error) *Error {
-	if reason == BadReturn && s.onlyReturn >= 0 {
+	if (reason == BadReturn || reason == TooManyMessages) && s.onlyReturn >= 0 {
 		return s.errorAt(s.onlyReturn, reason, err)
 	}
 	return &Error{Stage: s.Stage, Reason: reason, Err: err}

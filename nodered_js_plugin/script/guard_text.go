@@ -1,7 +1,6 @@
 package script
 
 import (
-	"reflect"
 	"strings"
 
 	"github.com/dop251/goja/ast"
@@ -30,8 +29,8 @@ func findsUnnamed(s *Script, fn ast.Expression) bool {
 		}
 	}
 	found := false
-	walk(reflect.ValueOf(fn), func(v reflect.Value) {
-		switch n := v.Interface().(type) {
+	eachNode(fn, func(n ast.Node) {
+		switch n := n.(type) {
 		case *ast.BracketExpression:
 			switch n.Member.(type) {
 			case *ast.StringLiteral, *ast.NumberLiteral:
@@ -52,7 +51,7 @@ func findsUnnamed(s *Script, fn ast.Expression) bool {
 // function instead would make every direct eval an indirect one, which sees no local
 // variables. It reports whether there was any such call.
 func guardCode(fn ast.Expression) (found bool) {
-	callees, ownEval := map[*ast.Expression]bool{}, false
+	callees, uses, ownEval := map[*ast.Expression]bool{}, false, false
 	guarded := func(callee ast.Expression, arguments []ast.Expression) {
 		if id, ok := callee.(*ast.Identifier); !ok || id.Name != "eval" && id.Name != "Function" {
 			return
@@ -70,13 +69,15 @@ func guardCode(fn ast.Expression) (found bool) {
 			}
 		}
 	}
-	walk(reflect.ValueOf(fn), func(v reflect.Value) {
-		switch call := v.Interface().(type) {
+	eachNode(fn, func(n ast.Node) {
+		switch call := n.(type) {
 		case *ast.CallExpression:
 			callees[&call.Callee] = true
 			guarded(call.Callee, call.ArgumentList)
 		case *ast.NewExpression:
 			guarded(call.Callee, call.ArgumentList)
+		case *ast.Identifier:
+			uses = uses || call.Name == "eval"
 		case *ast.Binding:
 			id, ok := call.Target.(*ast.Identifier)
 			ownEval = ownEval || ok && id.Name == "eval"
@@ -86,8 +87,11 @@ func guardCode(fn ast.Expression) (found bool) {
 			callees[&call.Operand] = true
 		}
 	})
-	eachSlot(reflect.ValueOf(fn), func(slot *ast.Expression) {
-		if id, ok := (*slot).(*ast.Identifier); ok && id.Name == "eval" && !callees[slot] && !ownEval {
+	if ownEval || !uses {
+		return found
+	}
+	eachSlot(fn, func(slot *ast.Expression) {
+		if id, ok := (*slot).(*ast.Identifier); ok && id.Name == "eval" && !callees[slot] {
 			found = true
 			*slot = &ast.Identifier{Name: GuardEval, Idx: id.Idx}
 		}
@@ -110,8 +114,8 @@ func iterates(s *Script, fn ast.Expression) bool {
 			found = found || spread
 		}
 	}
-	walk(reflect.ValueOf(fn), func(v reflect.Value) {
-		switch n := v.Interface().(type) {
+	eachNode(fn, func(n ast.Node) {
+		switch n := n.(type) {
 		case *ast.ArrayLiteral:
 			copies(n.Value)
 		case *ast.CallExpression:

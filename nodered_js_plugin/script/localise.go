@@ -1,8 +1,6 @@
 package script
 
 import (
-	"maps"
-
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
@@ -19,44 +17,19 @@ func readBeforeAssigned(fn ast.Expression, names *nameTable, undeclared []string
 	if len(undeclared) == 0 {
 		return nil
 	}
-	d := &definite{names: names, unsure: map[string]file.Idx{}, candidates: map[string]bool{}}
-	for _, name := range undeclared {
-		d.candidates[name] = true
+	d := &definite{names: names, unsure: map[string]file.Idx{}, candidates: map[string]int{}}
+	d.at = make([]int, len(undeclared))
+	for i, name := range undeclared {
+		d.candidates[name] = i
 	}
 	for _, n := range names.free {
 		// In strict code the assignment throws as long as there is no such global.
-		if d.candidates[n.name] && n.use&nameWritten != 0 && n.strict {
+		if _, ok := d.candidates[n.name]; ok && n.use&nameWritten != 0 && n.strict {
 			d.read(n.name, n.pos)
 		}
 	}
 	d.function(fn)
 	return d.unsure
-}
-
-// A nameSet is the names surely assigned at one point of the script. Where
-// control never comes it is unreachable, which counts as every name.
-type nameSet struct {
-	names       map[string]bool
-	unreachable bool
-}
-
-func (s nameSet) clone() nameSet { return nameSet{maps.Clone(s.names), s.unreachable} }
-
-// meet is what is assigned on both of two ways.
-func (s nameSet) meet(o nameSet) nameSet {
-	switch {
-	case s.unreachable:
-		return o.clone()
-	case o.unreachable:
-		return s.clone()
-	}
-	both := map[string]bool{}
-	for name := range s.names {
-		if o.names[name] {
-			both[name] = true
-		}
-	}
-	return nameSet{names: both}
 }
 
 // A jumpTarget is a statement that break or continue may refer to.
@@ -65,17 +38,19 @@ type jumpTarget struct {
 	loop   bool
 	// breakable: an unlabelled break ends it.
 	breakable bool
-	// broken and continued meet the states at the jumps.
-	broken, continued nameSet
+	// entered is where it begins, broken and continued are the ways from there to the
+	// jumps, as they meet.
+	entered           moment
+	broken, continued way
 }
 
 type definite struct {
 	names      *nameTable
-	candidates map[string]bool
+	candidates map[string]int // their numbers in assigned
 	unsure     map[string]file.Idx
-	now        nameSet
-	targets    []*jumpTarget
-	labels     []string // of the statement about to start
+	assigned
+	targets []*jumpTarget
+	labels  []string // of the statement about to start
 }
 
 func (d *definite) read(name string, pos file.Idx) {
@@ -84,23 +59,24 @@ func (d *definite) read(name string, pos file.Idx) {
 	}
 }
 
-// candidate is the undeclared name that an identifier means, or "".
-func (d *definite) candidate(id *ast.Identifier) string {
+// candidate is the number of the undeclared name that an identifier means.
+func (d *definite) candidate(id *ast.Identifier) (number int, ok bool) {
 	if d.names.refs[id] != nil || d.names.arguments[id] != nil {
-		return ""
+		return 0, false
 	}
-	if name := nameText(id.Name); d.candidates[name] {
-		return name
-	}
-	return ""
+	number, ok = d.candidates[nameText(id.Name)]
+	return number, ok
 }
 
 func (d *definite) function(fn ast.Expression) {
-	outer := *d
-	defer func() { d.now, d.targets, d.labels = outer.now, outer.targets, outer.labels }()
-	d.now, d.targets, d.labels = d.now.clone(), nil, nil
+	start, targets, labels := d.now(), d.targets, d.labels
+	defer func() {
+		d.back(start)
+		d.targets, d.labels = targets, labels
+	}()
+	d.targets, d.labels = nil, nil
 	// The function may be called where the code that makes it is not reached again.
-	d.now.unreachable = false
+	d.unreachable = false
 	switch fn := fn.(type) {
 	case *ast.FunctionLiteral:
 		d.parameters(fn.ParameterList)
@@ -137,10 +113,10 @@ func (d *definite) block(list []ast.Statement) {
 			s = labelled.Statement
 		}
 		if declaration, ok := s.(*ast.FunctionDeclaration); ok {
-			now := d.now
-			d.now = nameSet{names: map[string]bool{}}
+			start := d.now()
+			d.floor = len(d.trail)
 			d.function(declaration.Function)
-			d.now = now
+			d.back(start)
 		}
 	}
 	for _, s := range list {
@@ -150,9 +126,9 @@ func (d *definite) block(list []ast.Statement) {
 
 // maybe runs code that may be skipped.
 func (d *definite) maybe(run func()) {
-	before := d.now.clone()
+	start := d.now()
 	run()
-	d.now = d.now.meet(before)
+	d.meet(start, way{unreachable: start.unreachable})
 }
 
 // target is what is assigned to.
@@ -160,11 +136,8 @@ func (d *definite) target(e ast.Expression) {
 	switch e := e.(type) {
 	case nil:
 	case *ast.Identifier:
-		if name := d.candidate(e); name != "" {
-			if d.now.names == nil {
-				d.now.names = map[string]bool{}
-			}
-			d.now.names[name] = true
+		if number, ok := d.candidate(e); ok {
+			d.add(number)
 		}
 	case *ast.AssignExpression:
 		d.maybe(func() { d.visit(e.Right) })
@@ -198,8 +171,8 @@ func (d *definite) target(e ast.Expression) {
 func (d *definite) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Identifier:
-		if name := d.candidate(n); name != "" && !d.now.names[name] && !d.now.unreachable {
-			d.read(name, n.Idx)
+		if number, ok := d.candidate(n); ok && !d.has(number) && !d.unreachable {
+			d.read(nameText(n.Name), n.Idx)
 		}
 	case *ast.UnaryExpression:
 		id, isName := n.Operand.(*ast.Identifier)
@@ -256,10 +229,10 @@ func (d *definite) visit(n ast.Node) {
 		if n.Argument != nil {
 			d.visit(n.Argument)
 		}
-		d.now.unreachable = true
+		d.unreachable = true
 	case *ast.ThrowStatement:
 		d.visit(n.Argument)
-		d.now.unreachable = true
+		d.unreachable = true
 	case *ast.IfStatement:
 		d.visit(n.Test)
 		d.either(func() { d.visit(n.Consequent) }, func() {
@@ -295,7 +268,7 @@ func (d *definite) visit(n ast.Node) {
 	case *ast.DoWhileStatement:
 		t := d.enter(true, true)
 		d.visit(n.Body)
-		d.now = d.now.meet(t.continued)
+		d.meet(t.entered, t.continued)
 		d.visit(n.Test)
 		d.leave(t)
 	case *ast.ForInStatement:
@@ -336,12 +309,12 @@ func (d *definite) assignment(e *ast.AssignExpression) {
 }
 
 func (d *definite) either(one, other func()) {
-	before := d.now.clone()
+	start := d.now()
 	one()
-	after := d.now
-	d.now = before
+	first := d.since(start)
+	d.back(start)
 	other()
-	d.now = d.now.meet(after)
+	d.meet(start, first)
 }
 
 func (d *definite) bindings(list []*ast.Binding) {

@@ -1,8 +1,6 @@
 package script
 
 import (
-	"maps"
-
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/token"
 )
@@ -11,8 +9,7 @@ import (
 
 // enter starts a statement that can be left by a jump.
 func (d *definite) enter(loop, breakable bool) *jumpTarget {
-	t := &jumpTarget{labels: d.labels, loop: loop, breakable: breakable}
-	t.broken.unreachable, t.continued.unreachable = true, true
+	t := &jumpTarget{labels: d.labels, loop: loop, breakable: breakable, entered: d.now(), broken: nowhere, continued: nowhere}
 	d.labels = nil
 	d.targets = append(d.targets, t)
 	return t
@@ -20,7 +17,7 @@ func (d *definite) enter(loop, breakable bool) *jumpTarget {
 
 func (d *definite) leave(t *jumpTarget) {
 	d.targets = d.targets[:len(d.targets)-1]
-	d.now = d.now.meet(t.broken)
+	d.meet(t.entered, t.broken)
 }
 
 func (d *definite) jump(b *ast.BranchStatement) {
@@ -34,14 +31,31 @@ func (d *definite) jump(b *ast.BranchStatement) {
 		}
 		if found {
 			if b.Token == token.BREAK {
-				t.broken = t.broken.meet(d.now)
+				t.broken = d.jumps(t, t.broken)
 			} else {
-				t.continued = t.continued.meet(d.now)
+				t.continued = d.jumps(t, t.continued)
 			}
 			break
 		}
 	}
-	d.now.unreachable = true
+	d.unreachable = true
+}
+
+// jumps is a jump to t, where others that came before met in way.
+func (d *definite) jumps(t *jumpTarget, others way) way {
+	switch {
+	case d.unreachable:
+		return others
+	case others.unreachable:
+		return d.since(t.entered)
+	}
+	both := way{}
+	for _, n := range others.added {
+		if d.has(n) {
+			both.added = append(both.added, n)
+		}
+	}
+	return both
 }
 
 // loop is a loop with the test at its start: its body may not run at all.
@@ -50,20 +64,19 @@ func (d *definite) loop(test, update ast.Expression, body ast.Statement) {
 	if test != nil {
 		d.visit(test)
 	}
-	start := d.now.clone()
+	start := d.now()
 	d.visit(body)
-	d.now = d.now.meet(t.continued)
+	d.meet(t.entered, t.continued)
 	if update != nil {
 		d.visit(update)
 	}
-	d.now = start
+	d.back(start)
 	d.leave(t)
 }
 
 func (d *definite) forEach(into ast.ForInto, source ast.Expression, body ast.Statement) {
 	d.visit(source)
 	t := d.enter(true, true)
-	start := d.now.clone()
 	switch into := into.(type) {
 	case *ast.ForIntoVar:
 		d.target(into.Binding.Target)
@@ -73,56 +86,48 @@ func (d *definite) forEach(into ast.ForInto, source ast.Expression, body ast.Sta
 		d.target(into.Expression)
 	}
 	d.visit(body)
-	d.now = start
+	d.back(t.entered)
 	d.leave(t)
 }
 
+// switchStatement looks at each case as if it were jumped to: whoever comes from the
+// case before has assigned more.
 func (d *definite) switchStatement(s *ast.SwitchStatement) {
 	d.visit(s.Discriminant)
 	t := d.enter(false, true)
-	start := d.now.clone()
-	fall := nameSet{unreachable: true}
 	hasDefault := false
 	for _, c := range s.Body {
-		d.now = start.clone()
+		d.back(t.entered)
 		if c.Test != nil {
 			d.maybe(func() { d.visit(c.Test) })
 		} else {
 			hasDefault = true
 		}
-		d.now = d.now.meet(fall)
 		d.block(c.Consequent)
-		fall = d.now
 	}
-	d.now = fall
 	if !hasDefault {
-		d.now = d.now.meet(start)
+		d.back(t.entered)
 	}
 	d.leave(t)
 }
 
 func (d *definite) try(s *ast.TryStatement) {
-	start := d.now.clone()
+	start := d.now()
 	d.visit(s.Body)
-	end := d.now
 	if s.Catch != nil {
-		d.now = start.clone()
+		end := d.since(start)
+		d.back(start)
 		d.target(s.Catch.Parameter)
 		d.block(s.Catch.Body.List)
-		end = end.meet(d.now)
+		d.meet(start, end)
 	}
-	d.now = end
 	if s.Finally != nil {
-		d.now = start.clone()
-		d.visit(s.Finally)
 		// What finally assigns is assigned; what it reads it may read early.
-		after := d.now
-		d.now = end.clone()
-		if d.now.names == nil {
-			d.now.names = map[string]bool{}
-		}
-		maps.Copy(d.now.names, after.names)
-		d.now.unreachable = end.unreachable || after.unreachable
+		end := d.since(start)
+		d.back(start)
+		d.visit(s.Finally)
+		d.add(end.added...)
+		d.unreachable = d.unreachable || end.unreachable
 	}
 }
 

@@ -1,8 +1,6 @@
 package script
 
 import (
-	"slices"
-
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/unistring"
@@ -148,7 +146,9 @@ func (l *lowering) codeWith(n ast.Node, name string, params *ast.ParameterList, 
 	for _, d := range vars {
 		for _, b := range d.List {
 			for _, id := range boundNames(b.Target) {
-				l.addVar(&f.Scope, l.declareVar(id, written))
+				if v := l.declareVar(id, written); v != nil {
+					f.Scope.Vars = append(f.Scope.Vars, v)
+				}
 			}
 		}
 	}
@@ -213,8 +213,12 @@ func (l *lowering) declareVar(id *ast.Identifier, params map[string]*ir.Var) *ir
 	return l.declare(id, ir.VarVar)
 }
 
-func (l *lowering) addVar(s *ir.Scope, v *ir.Var) {
-	if v != nil && !slices.Contains(s.Vars, v) {
+// A scopeVars is the variables of one scope, each once.
+type scopeVars map[*ir.Var]bool
+
+func (known scopeVars) add(s *ir.Scope, v *ir.Var) {
+	if v != nil && !known[v] {
+		known[v] = true
 		s.Vars = append(s.Vars, v)
 	}
 }

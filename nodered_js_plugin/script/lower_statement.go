@@ -10,6 +10,7 @@ import (
 
 // scope is what a list of statements declares in its own block.
 func (l *lowering) scope(list []ast.Statement) (s ir.Scope) {
+	known := scopeVars{}
 	for _, statement := range list {
 		for {
 			labelled, ok := statement.(*ast.LabelledStatement)
@@ -21,10 +22,10 @@ func (l *lowering) scope(list []ast.Statement) (s ir.Scope) {
 		switch d := statement.(type) {
 		case *ast.LexicalDeclaration:
 			for _, b := range d.List {
-				l.declareLexical(&s, b.Target, d.Token == token.CONST)
+				l.declareLexical(known, &s, b.Target, d.Token == token.CONST)
 			}
 		case *ast.FunctionDeclaration:
-			l.addVar(&s, l.declare(d.Function.Name, ir.VarFunc))
+			known.add(&s, l.declare(d.Function.Name, ir.VarFunc))
 		}
 	}
 	// After all names are known: the functions may use each other's.
@@ -38,13 +39,13 @@ func (l *lowering) scope(list []ast.Statement) (s ir.Scope) {
 	return s
 }
 
-func (l *lowering) declareLexical(s *ir.Scope, target ast.Expression, constant bool) {
+func (l *lowering) declareLexical(known scopeVars, s *ir.Scope, target ast.Expression, constant bool) {
 	kind := ir.VarLet
 	if constant {
 		kind = ir.VarConst
 	}
 	for _, id := range boundNames(target) {
-		l.addVar(s, l.declare(id, kind))
+		known.add(s, l.declare(id, kind))
 	}
 }
 
@@ -222,8 +223,9 @@ func (l *lowering) forLoop(s *ast.ForStatement) ir.Stmt {
 		if d.Token == token.CONST {
 			kind = ir.VarConst
 		}
+		known := scopeVars{}
 		for _, b := range d.List {
-			l.declareLexical(&n.Scope, b.Target, kind == ir.VarConst)
+			l.declareLexical(known, &n.Scope, b.Target, kind == ir.VarConst)
 		}
 		n.Init = l.declaration(kind, d.List)
 	default:
@@ -242,7 +244,7 @@ func (l *lowering) forLoop(s *ast.ForStatement) ir.Stmt {
 // forEach is what for…in and for…of have in common.
 func (l *lowering) forEach(into ast.ForInto, source *ast.Expression) (scope ir.Scope, target ir.Target, declared bool, from ir.Expr) {
 	if d, ok := into.(*ast.ForDeclaration); ok {
-		l.declareLexical(&scope, d.Target, d.IsConst)
+		l.declareLexical(scopeVars{}, &scope, d.Target, d.IsConst)
 	}
 	from = l.expr(source)
 	switch into := into.(type) {
@@ -289,9 +291,9 @@ func (l *lowering) try(s *ast.TryStatement) ir.Stmt {
 	if s.Catch == nil {
 		return n
 	}
-	c := &ir.Catch{}
+	c, known := &ir.Catch{}, scopeVars{}
 	for _, id := range boundNames(s.Catch.Parameter) {
-		l.addVar(&c.Scope, l.declare(id, ir.VarCatch))
+		known.add(&c.Scope, l.declare(id, ir.VarCatch))
 		name := nameText(id.Name)
 		l.caught[name]++
 		defer func() { l.caught[name]-- }()

@@ -59,7 +59,7 @@ func resolveNames(fn ast.Expression, strict bool) *nameTable {
 		arguments: map[*ast.Identifier]ast.Node{},
 		strict:    map[ast.Node]bool{},
 	}
-	r := &nameResolver{table: t, strict: strict}
+	r := &nameResolver{table: t, visible: map[string][]*scopeVariable{}, strict: strict}
 	r.visit(fn)
 	return t
 }

@@ -1,8 +1,8 @@
 package script
 
 import (
+	"maps"
 	"math/big"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -31,41 +31,22 @@ var bigOperators = map[token.Token]string{
 	token.EXPONENT: OperatorPower, token.MULTIPLY: OperatorTimes, token.SHIFT_LEFT: OperatorLeft, token.SHIFT_RIGHT: OperatorRight,
 }
 
-// The operatorGuards put the functions in the places of operators, and take them out again.
+// operatorGuards put the functions in the places of operators.
 type operatorGuards struct {
-	undo []func()
 	used map[string]bool
 	// big: the script has something to do with BigInts.
 	big bool
 }
 
-// guardOperators changes the tree of a script's function. The edits for VMs that are
-// used again point into the tree as it was, so restore is called before them.
-func guardOperators(s *Script, fn ast.Expression) *operatorGuards {
+// guardOperators changes the tree of a script's function, after all other changes of
+// it. It gives the functions that the script calls from then on.
+func guardOperators(s *Script, fn ast.Expression) (names []string) {
 	g := &operatorGuards{used: map[string]bool{}, big: s.findsUnnamed || strings.Contains(s.Source, "BigInt") || hasBigInt(fn)}
-	eachSlot(reflect.ValueOf(fn), g.guard)
-	return g
-}
-
-// restore makes the tree what it was.
-func (g *operatorGuards) restore() {
-	for _, undo := range slices.Backward(g.undo) {
-		undo()
-	}
-}
-
-// names are the functions that the script calls.
-func (g *operatorGuards) names() (names []string) {
-	for name := range g.used {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	eachSlot(fn, g.guard)
+	return slices.Sorted(maps.Keys(g.used))
 }
 
 func (g *operatorGuards) replace(slot *ast.Expression, name string, by ast.Expression) {
-	was := *slot
-	g.undo = append(g.undo, func() { *slot = was })
 	g.used[name] = true
 	*slot = by
 }
@@ -178,47 +159,11 @@ func partsOf(e *ast.TemplateLiteral) (parts []ast.Expression) {
 
 // hasBigInt reports whether a literal of the script is a BigInt.
 func hasBigInt(fn ast.Expression) (found bool) {
-	walk(reflect.ValueOf(fn), func(v reflect.Value) {
-		if n, ok := v.Interface().(*ast.NumberLiteral); ok {
+	eachNode(fn, func(n ast.Node) {
+		if n, ok := n.(*ast.NumberLiteral); ok {
 			_, big := n.Value.(*big.Int)
 			found = found || big
 		}
 	})
 	return found
-}
-
-var expressionType = reflect.TypeFor[ast.Expression]()
-
-// eachSlot calls visit with every place of a tree that holds an expression, the inner
-// ones first.
-func eachSlot(v reflect.Value, visit func(*ast.Expression)) {
-	seen := map[uintptr]bool{}
-	var down func(reflect.Value)
-	down = func(v reflect.Value) {
-		switch v.Kind() {
-		case reflect.Interface:
-			if v.IsNil() {
-				return
-			}
-			down(v.Elem())
-			if v.Type() == expressionType && v.CanSet() {
-				visit(v.Addr().Interface().(*ast.Expression))
-			}
-		case reflect.Pointer:
-			if v.IsNil() || seen[v.Pointer()] || v.Type() == fileType {
-				return
-			}
-			seen[v.Pointer()] = true
-			down(v.Elem())
-		case reflect.Struct:
-			for i := range v.NumField() {
-				down(v.Field(i))
-			}
-		case reflect.Slice:
-			for i := range v.Len() {
-				down(v.Index(i))
-			}
-		}
-	}
-	down(v)
 }

@@ -3,7 +3,6 @@ package script
 import (
 	"cmp"
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -14,8 +13,8 @@ import (
 // function, the longest first. They are what a function becomes as a string, and
 // errors of the engine quote the values that they are about.
 func functionTexts(fn ast.Expression) (list []string) {
-	walk(reflect.ValueOf(fn), func(v reflect.Value) {
-		switch f := v.Interface().(type) {
+	eachNode(fn, func(n ast.Node) {
+		switch f := n.(type) {
 		case *ast.FunctionLiteral:
 			list = append(list, f.Source)
 		case *ast.ArrowFunctionLiteral:

@@ -15,15 +15,35 @@ type nameScope struct {
 }
 
 type nameResolver struct {
-	table  *nameTable
-	scope  *nameScope
-	strict bool
+	table *nameTable
+	scope *nameScope
+	// visible are the variables of each name in the scopes that are open, the innermost
+	// last: looking from scope to scope would take long where many are open.
+	visible map[string][]*scopeVariable
+	strict  bool
 }
 
 func (r *nameResolver) inScope(f func()) {
-	r.scope = &nameScope{outer: r.scope, names: map[string]*scopeVariable{}}
+	r.scope = &nameScope{outer: r.scope}
 	f()
+	for name := range r.scope.names {
+		list := r.visible[name]
+		r.visible[name] = list[:len(list)-1]
+	}
 	r.scope = r.scope.outer
+}
+
+// bind makes name mean v in the current scope.
+func (r *nameResolver) bind(name string, v *scopeVariable) {
+	if r.scope.names == nil {
+		r.scope.names = map[string]*scopeVariable{}
+	}
+	list := r.visible[name]
+	if r.scope.names[name] != nil {
+		list = list[:len(list)-1]
+	}
+	r.scope.names[name] = v
+	r.visible[name] = append(list, v)
 }
 
 func (r *nameResolver) declare(id *ast.Identifier) {
@@ -34,7 +54,7 @@ func (r *nameResolver) declare(id *ast.Identifier) {
 	v := r.scope.names[name]
 	if v == nil {
 		v = &scopeVariable{name: name}
-		r.scope.names[name] = v
+		r.bind(name, v)
 	}
 	r.table.refs[id] = v
 }
@@ -96,30 +116,39 @@ func (r *nameResolver) declareList(list []ast.Statement) {
 }
 
 func (r *nameResolver) use(id *ast.Identifier, use nameUse) {
-	name, arrow := id.Name.String(), false
-	if declared := r.table.refs[id]; declared != nil { // where it is declared
-		for s := r.scope; s != nil && s.names[name] != declared; s = s.outer {
-			if s.names[name] != nil {
-				r.table.hidden[id] = true
-			}
+	name := id.Name.String()
+	list := r.visible[name]
+	switch declared := r.table.refs[id]; {
+	case declared != nil: // where it is declared
+		if len(list) > 0 && list[len(list)-1] != declared {
+			r.table.hidden[id] = true
 		}
-		return
+	case name == "arguments" && r.isArguments(id, use):
+	case len(list) > 0:
+		r.table.refs[id] = list[len(list)-1]
+	default:
+		r.table.free = append(r.table.free, freeName{name, id.Idx, use, r.strict})
 	}
+}
+
+// isArguments reports whether the name arguments means a function's own object, as it
+// does unless it is declared further inside.
+func (r *nameResolver) isArguments(id *ast.Identifier, use nameUse) bool {
+	arrow := false
 	for s := r.scope; s != nil; s = s.outer {
 		arrow = arrow || s.arrow
-		if v := s.names[name]; v != nil {
-			r.table.refs[id] = v
-			return
+		if s.names["arguments"] != nil {
+			return false
 		}
-		if name == "arguments" && s.function != nil {
+		if s.function != nil {
 			r.table.arguments[id] = s.function
 			if arrow || use&(nameWritten|nameDeleted) != 0 {
 				r.table.argumentsMisused = max(id.Idx, 1)
 			}
-			return
+			return true
 		}
 	}
-	r.table.free = append(r.table.free, freeName{name, id.Idx, use, r.strict})
+	return false
 }
 
 // target visits what is assigned to; identifiers in it are written.
@@ -280,7 +309,7 @@ func (r *nameResolver) visit(n ast.Node) {
 				declared := r.table.refs[n.Name]
 				r.declare(n.Name)
 				if declared != nil { // the declaration's name and the inner one hold the same class
-					r.scope.names[declared.name] = declared
+					r.bind(declared.name, declared)
 					r.table.refs[n.Name] = declared
 				}
 			}

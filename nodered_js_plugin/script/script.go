@@ -30,7 +30,10 @@ type Script struct {
 	Source string
 	lines  lines
 
-	program, shared *goja.Program
+	kind Kind
+	// program and shared give the programs, see keepPrograms; shared is nil if the script
+	// is outside the small language.
+	program, shared func() *goja.Program
 	// code is the script in the small language, nil where outside says why it is not.
 	code    *ir.Function
 	outside *Outside
@@ -66,11 +69,16 @@ type Script struct {
 
 // Program is the script as its author wrote it, for a VM of its own. It gives the
 // script's function.
-func (s *Script) Program() *goja.Program { return s.program }
+func (s *Script) Program() *goja.Program { return s.program() }
 
 // SharedProgram is the script with guards, for a VM that is used again; nil if the
 // script is outside the small language. It gives the script's function.
-func (s *Script) SharedProgram() *goja.Program { return s.shared }
+func (s *Script) SharedProgram() *goja.Program {
+	if s.shared == nil {
+		return nil
+	}
+	return s.shared()
+}
 
 // Code is the script in the small language, or nil.
 func (s *Script) Code() *ir.Function { return s.code }

@@ -200,6 +200,17 @@ func eachASTChild(n ast.Node, f func(ast.Node)) {
 	}
 }
 
+// eachNode calls visit with n and everything below it, before what is below each. visit
+// may change what is below its node.
+func eachNode(n ast.Node, visit func(ast.Node)) {
+	var down func(ast.Node)
+	down = func(n ast.Node) {
+		visit(n)
+		eachASTChild(n, down)
+	}
+	down(n)
+}
+
 func eachForChild(into ast.ForInto, source ast.Expression, body ast.Statement, f func(ast.Node)) {
 	f(source)
 	switch into := into.(type) {
