@@ -145,6 +145,9 @@ func (n *natives) holder(path string) *goja.Object {
 		}
 		return v.ToObject(n.rt)
 	}
+	if path == "Array.prototype" {
+		return n.rt.NewArray().Prototype() // does not make all of Array
+	}
 	o := n.rt.GlobalObject()
 	for _, part := range strings.Split(path, ".") {
 		o = o.Get(part).ToObject(n.rt)

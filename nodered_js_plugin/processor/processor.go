@@ -78,7 +78,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			Unwatched: how.way == InGo,
 			Stuck:     func(n int64) { all.stuck.Set(n) },
 			Setup: func(vm *engine.VM[*passage]) *passage {
-				g := newGlobals(log, shared.Session(vm), limited)
+				g := newGlobals(scripts, log, shared.Session(vm), limited)
 				g.binding = jsmsg.NewBinding(visible, g.Surroundings)
 				if rules.GoValues && len(scripts) == 1 {
 					g.binding.GiveGoValues()
