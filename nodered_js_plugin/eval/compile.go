@@ -98,6 +98,8 @@ type compiler struct {
 	shared map[*ir.Var]Value
 	// tried are the nodes that are no beginning of a chain of comparisons.
 	tried map[any]bool
+	// constants says of nodes whether they are made of literals only.
+	constants map[ir.Expr]bool
 	// chains is in how many optional chains the expression stands.
 	chains int
 	// level is in how many pieces of code what is compiled stands.
@@ -107,7 +109,7 @@ type compiler struct {
 func compileFunction(outer *compiler, f *ir.Function) *code {
 	c := &compiler{
 		outer: outer, code: &code{fn: f, nesting: nestingOfCall},
-		slots: map[*ir.Var]int{}, cells: map[*ir.Var]int{}, ups: map[*ir.Var]int{}, tried: map[any]bool{},
+		slots: map[*ir.Var]int{}, cells: map[*ir.Var]int{}, ups: map[*ir.Var]int{}, tried: map[any]bool{}, constants: map[ir.Expr]bool{},
 	}
 	if outer == nil {
 		c.shared = sharedTables(f)

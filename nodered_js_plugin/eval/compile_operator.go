@@ -194,26 +194,36 @@ func arithmetic(op ir.Op) func(a, b float64) float64 {
 // refuseFolded leaves && and || behind a constant to goja, which works them out when it
 // compiles, and in some places wrongly.
 func (c *compiler) refuseFolded(e *ir.Logical) {
-	if isConstant(e.Left) {
+	if c.isConstant(e.Left) {
 		unsupported(e.Pos, e.Op.String()+" behind a constant")
 	}
 }
 
-// isConstant reports whether an expression is made of literals only.
-func isConstant(e ir.Expr) bool {
-	switch e := e.(type) {
-	case *ir.Unary:
-		return isConstant(e.X)
-	case *ir.Binary:
-		return isConstant(e.Left) && isConstant(e.Right)
-	case *ir.Logical:
-		return isConstant(e.Left) && isConstant(e.Right)
-	case *ir.Cond:
-		return isConstant(e.Test) && isConstant(e.Then) && isConstant(e.Else)
+// isConstant reports whether an expression is made of literals only. In a chain it is
+// asked for all that stands before each operator, so the answers are kept.
+func (c *compiler) isConstant(e ir.Expr) (constant bool) {
+	switch e.(type) {
 	case *ir.Number, *ir.String, *ir.Bool, *ir.Null, *ir.Undefined:
 		return true
+	case *ir.Unary, *ir.Binary, *ir.Logical, *ir.Cond:
+	default:
+		return false
 	}
-	return false
+	if known, ok := c.constants[e]; ok {
+		return known
+	}
+	switch e := e.(type) {
+	case *ir.Unary:
+		constant = c.isConstant(e.X)
+	case *ir.Binary:
+		constant = c.isConstant(e.Left) && c.isConstant(e.Right)
+	case *ir.Logical:
+		constant = c.isConstant(e.Left) && c.isConstant(e.Right)
+	case *ir.Cond:
+		constant = c.isConstant(e.Test) && c.isConstant(e.Then) && c.isConstant(e.Else)
+	}
+	c.constants[e] = constant
+	return constant
 }
 
 // multiply is *. goja multiplies integers as such, and so 0 * -5 is 0 for it; only with

@@ -35,6 +35,8 @@ type lowering struct {
 	// caught counts the catch clauses round the statement that have a parameter of
 	// that name.
 	caught map[string]int
+	// starts are where the nodes of long chains begin, see start.
+	starts map[ast.Expression]file.Idx
 	// script is the script's own function, function the one that is being lowered.
 	script, function *ir.Function
 	edits            edits
@@ -46,7 +48,7 @@ type lowering struct {
 func lower(fn ast.Expression, names *nameTable, undeclared []string) (f *ir.Function, e edits, outside *Outside) {
 	l := &lowering{
 		names: names, undeclared: map[string]*ir.Var{},
-		vars: map[*scopeVariable]*ir.Var{}, owners: map[*ir.Var]*ir.Function{}, caught: map[string]int{},
+		vars: map[*scopeVariable]*ir.Var{}, owners: map[*ir.Var]*ir.Function{}, caught: map[string]int{}, starts: map[ast.Expression]file.Idx{},
 	}
 	defer func() {
 		if x := recover(); x != nil {

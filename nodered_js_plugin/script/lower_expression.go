@@ -54,11 +54,11 @@ func (l *lowering) expr(slot *ast.Expression) ir.Expr {
 	case *ast.BinaryExpression:
 		return l.binary(e)
 	case *ast.ConditionalExpression:
-		return &ir.Cond{Pos: ir.Pos(e.Idx0()), Test: l.expr(&e.Test), Then: l.expr(&e.Consequent), Else: l.expr(&e.Alternate)}
+		return &ir.Cond{Pos: ir.Pos(l.start(e)), Test: l.expr(&e.Test), Then: l.expr(&e.Consequent), Else: l.expr(&e.Alternate)}
 	case *ast.AssignExpression:
 		return l.assign(e)
 	case *ast.SequenceExpression:
-		return &ir.Seq{Pos: ir.Pos(e.Idx0()), List: l.list(e.Sequence)}
+		return &ir.Seq{Pos: ir.Pos(l.start(e)), List: l.list(e.Sequence)}
 	}
 	pos := (*slot).Idx0()
 	if m, ok := (*slot).(*ast.MetaProperty); ok {
@@ -246,7 +246,7 @@ func (l *lowering) unary(e *ast.UnaryExpression) ir.Expr {
 		if e.Operator == token.DECREMENT {
 			op = ir.Sub
 		}
-		return &ir.Update{Pos: ir.Pos(e.Idx0()), Op: op, Prefix: !e.Postfix, Target: l.readTarget(&e.Operand)}
+		return &ir.Update{Pos: ir.Pos(l.start(e)), Op: op, Prefix: !e.Postfix, Target: l.readTarget(&e.Operand)}
 	case token.TYPEOF:
 		return &ir.Unary{Pos: pos, Op: ir.Typeof, X: l.looked(&e.Operand)}
 	case token.DELETE:
@@ -295,7 +295,7 @@ func (l *lowering) looked(slot *ast.Expression) ir.Expr {
 	case *ast.DotExpression:
 		if path, ok := l.path(e); ok {
 			if builtin.Constant(path) == nil {
-				return &ir.Global{Pos: ir.Pos(e.Idx0()), Path: path}
+				return &ir.Global{Pos: ir.Pos(l.start(e)), Path: path}
 			}
 			break
 		}
@@ -321,7 +321,7 @@ func (l *lowering) binary(e *ast.BinaryExpression) ir.Expr {
 	if !ok {
 		l.refuse(e.Idx0(), "uses an operator that is not known to be harmless")
 	}
-	pos := ir.Pos(e.Idx0())
+	pos := ir.Pos(l.start(e))
 	switch op {
 	case ir.And, ir.Or, ir.Coalesce:
 		return &ir.Logical{Pos: pos, Op: op, Left: l.expr(&e.Left), Right: l.expr(&e.Right)}

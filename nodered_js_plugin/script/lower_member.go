@@ -18,8 +18,13 @@ const (
 )
 
 // path is the path of a built-in that an expression names: Math.PI for a member of
-// a global name that means one.
-func (l *lowering) path(e ast.Expression) (path string, ok bool) {
+// a global name that means one. What comes from further out is none.
+func (l *lowering) path(e ast.Expression) (path string, ok bool) { return l.pathBelow(e, maxPath) }
+
+// maxPath is how many members a path has at most, and some more.
+const maxPath = 8
+
+func (l *lowering) pathBelow(e ast.Expression, members int) (path string, ok bool) {
 	switch e := e.(type) {
 	case *ast.Identifier:
 		name := nameText(e.Name)
@@ -27,7 +32,10 @@ func (l *lowering) path(e ast.Expression) (path string, ok bool) {
 			return name, true
 		}
 	case *ast.DotExpression:
-		if path, ok = l.path(e.Left); ok {
+		if members == 0 {
+			return "", false
+		}
+		if path, ok = l.pathBelow(e.Left, members-1); ok {
 			return path + "." + nameText(e.Identifier.Name), true
 		}
 	}
@@ -39,15 +47,15 @@ func (l *lowering) dot(slot *ast.Expression, e *ast.DotExpression, g guarding) i
 	name := nameText(e.Identifier.Name)
 	if path, ok := l.path(e); ok {
 		if row := builtin.Constant(path); row != nil {
-			return &ir.Number{Pos: ir.Pos(e.Idx0()), Value: row.Value()}
+			return &ir.Number{Pos: ir.Pos(l.start(e)), Value: row.Value()}
 		}
 		return l.wrapper(slot, path)
 	}
 	if id, ok := e.Left.(*ast.Identifier); ok && l.names.arguments[id] != nil && name == "length" {
-		return &ir.Member{Pos: ir.Pos(e.Idx0()), Dot: ir.Pos(e.Identifier.Idx), Object: l.arguments(id), Name: name}
+		return &ir.Member{Pos: ir.Pos(l.start(e)), Dot: ir.Pos(e.Identifier.Idx), Object: l.arguments(id), Name: name}
 	}
 	l.allowKey(e.Identifier.Idx, name)
-	m := &ir.Member{Pos: ir.Pos(e.Idx0()), Dot: ir.Pos(e.Identifier.Idx), Name: name}
+	m := &ir.Member{Pos: ir.Pos(l.start(e)), Dot: ir.Pos(e.Identifier.Idx), Name: name}
 	m.Object, m.Optional = l.memberObject(&e.Left)
 	if bool(g) && builtin.Inherits(name) {
 		l.guardMember(m, &e.Left)
@@ -79,20 +87,20 @@ func (l *lowering) bracket(e *ast.BracketExpression, g guarding) ir.Expr {
 		l.refuse(e.Left.Idx0(), "uses "+code(path)+" as a value")
 	}
 	if id, ok := e.Left.(*ast.Identifier); ok && l.names.arguments[id] != nil {
-		index := &ir.Index{Pos: ir.Pos(e.Idx0()), Bracket: ir.Pos(e.LeftBracket), Object: l.arguments(id), Key: l.expr(&e.Member)}
+		index := &ir.Index{Pos: ir.Pos(l.start(e)), Bracket: ir.Pos(e.LeftBracket), Object: l.arguments(id), Key: l.expr(&e.Member)}
 		l.edits.guardIndex(e, index) // arguments inherits as any object does
 		return index
 	}
 	if name, ok := l.constantText(e.Member); ok {
 		l.allowKey(e.Member.Idx0(), name)
-		m := &ir.Member{Pos: ir.Pos(e.Idx0()), Dot: ir.Pos(e.LeftBracket), Name: name}
+		m := &ir.Member{Pos: ir.Pos(l.start(e)), Dot: ir.Pos(e.LeftBracket), Name: name}
 		m.Object, m.Optional = l.memberObject(&e.Left)
 		if bool(g) && builtin.Inherits(name) {
 			l.guardMember(m, &e.Left)
 		}
 		return m
 	}
-	index := &ir.Index{Pos: ir.Pos(e.Idx0()), Bracket: ir.Pos(e.LeftBracket)}
+	index := &ir.Index{Pos: ir.Pos(l.start(e)), Bracket: ir.Pos(e.LeftBracket)}
 	index.Object, index.Optional = l.memberObject(&e.Left)
 	index.Key = l.expr(&e.Member)
 	if bool(g) {
@@ -107,7 +115,7 @@ func (l *lowering) call(slot *ast.Expression, e *ast.CallExpression) ir.Expr {
 	if o, ok := callee.(*ast.Optional); ok {
 		callee, optional = o.Expression, true
 	}
-	pos, paren := ir.Pos(e.Idx0()), ir.Pos(e.LeftParenthesis)
+	pos, paren := ir.Pos(l.start(e)), ir.Pos(e.LeftParenthesis)
 	if through := l.throughCall(e, callee); through != nil && !optional {
 		return through
 	}
@@ -156,7 +164,7 @@ func (l *lowering) staticCall(e *ast.CallExpression, path string, optional bool)
 	case path == "Object.create" && !isOnlyNull(e.ArgumentList):
 		l.refuse(e.Idx0(), "calls `Object.create` with a prototype")
 	}
-	call := &ir.StaticCall{Pos: ir.Pos(e.Idx0()), Paren: ir.Pos(e.LeftParenthesis), Path: path}
+	call := &ir.StaticCall{Pos: ir.Pos(l.start(e)), Paren: ir.Pos(e.LeftParenthesis), Path: path}
 	if path == "Array.from" && len(e.ArgumentList) == 1 {
 		if id, ok := e.ArgumentList[0].(*ast.Identifier); ok && l.names.arguments[id] != nil {
 			call.Args = []ir.Expr{l.arguments(id)}
@@ -187,7 +195,7 @@ func (l *lowering) construct(e *ast.NewExpression) ir.Expr {
 }
 
 func (l *lowering) assign(e *ast.AssignExpression) ir.Expr {
-	a := &ir.Assign{Pos: ir.Pos(e.Idx0())}
+	a := &ir.Assign{Pos: ir.Pos(l.start(e))}
 	if e.Operator == token.ASSIGN {
 		a.Target = l.target(e.Left, &e.Right)
 		a.Value = l.expr(&e.Right)

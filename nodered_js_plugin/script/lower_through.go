@@ -21,7 +21,7 @@ func (l *lowering) throughCall(e *ast.CallExpression, callee ast.Expression) ir.
 	if !ok || builtin.Function(path+"."+nameText(through.Identifier.Name)) == nil {
 		return nil
 	}
-	c := &ir.ThisCall{Pos: ir.Pos(e.Idx0()), Paren: ir.Pos(e.LeftParenthesis), Path: path, Apply: through.Identifier.Name == "apply"}
+	c := &ir.ThisCall{Pos: ir.Pos(l.start(e)), Paren: ir.Pos(e.LeftParenthesis), Path: path, Apply: through.Identifier.Name == "apply"}
 	if strings.Contains(path, ".prototype.") {
 		if id, ok := e.ArgumentList[0].(*ast.Identifier); ok && l.names.arguments[id] != nil {
 			c.This = l.arguments(id)
