@@ -58,8 +58,7 @@ func (n *natives) turn(original native) native {
 func sizeOf(v goja.Value) float64 {
 	length := lengthOf(v)
 	if o, ok := v.(*goja.Object); ok && length == 0 {
-		switch o.ClassName() {
-		case "Object":
+		if o.ClassName() == "Object" {
 			return float64(len(o.Keys()))
 		}
 	}

@@ -150,7 +150,7 @@ func (n *natives) construct(name string, guard func(arguments []goja.Value) []go
 		return
 	}
 	apply, _, calls := nativeOf(function)
-	make, constructs := goja.AssertConstructor(function)
+	construct, constructs := goja.AssertConstructor(function)
 	traps := &goja.ProxyTrapConfig{}
 	if calls {
 		traps.Apply = func(_ *goja.Object, this goja.Value, arguments []goja.Value) goja.Value {
@@ -161,7 +161,7 @@ func (n *natives) construct(name string, guard func(arguments []goja.Value) []go
 	if constructs {
 		traps.Construct = func(target *goja.Object, arguments []goja.Value, newTarget *goja.Object) *goja.Object {
 			n.hear()
-			made, err := make(newTarget, guard(slices.Clone(arguments))...)
+			made, err := construct(newTarget, guard(slices.Clone(arguments))...)
 			if err != nil {
 				panic(err)
 			}

@@ -89,8 +89,8 @@ func (d *watchdog) watch() {
 		}
 		time.Sleep(wait)
 		now := time.Now()
-		seen, any := d.look(last)
-		if any {
+		seen, works := d.look(last)
+		if works {
 			busy = now
 		} else if now.Sub(busy) > quiet && d.sleep() {
 			return
@@ -106,8 +106,8 @@ func (d *watchdog) watch() {
 	}
 }
 
-// look finds the messages that run. any reports whether there is a worker.
-func (d *watchdog) look(last look) (now look, any bool) {
+// look finds the messages that run. works reports whether there is a worker.
+func (d *watchdog) look(last look) (now look, works bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	now.began = map[suspect]int64{}
