@@ -50,7 +50,7 @@ func compareFlow(t *testing.T, what any, c config) {
 
 // runFlow is what comes of messages in shared VMs and in fresh ones.
 func runFlow(t *testing.T, c config) (shared, fresh string) {
-	c.options = processor.Options{OnError: processor.Forward, ScriptTimeout: time.Minute}
+	c.options = processor.Options{OnError: processor.Forward, ScriptMemory: 256 << 20, ScriptTimeout: time.Minute}
 	return withoutDepth(shortcutRun(t, c, flowMessages(), true)), withoutDepth(shortcutRun(t, c, flowMessages(), false))
 }
 

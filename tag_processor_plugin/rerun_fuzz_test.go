@@ -40,7 +40,7 @@ func randomRerun(seed uint64) rerun {
 	r := rand.New(rand.NewPCG(seed, 21))
 	g := &scriptgen.Effects{Rand: r, Quiet: r.IntN(3) == 0}
 	c := rerun{config: config{defaults: g.Tag(), numericText: []string{"", textIsNumber, textStaysText}[r.IntN(3)]}}
-	c.options = processor.Options{OnError: []processor.OnError{"", processor.Forward, processor.Forward, processor.Drop}[r.IntN(4)], LogPayload: r.IntN(4) == 0}
+	c.options = processor.Options{OnError: []processor.OnError{"", processor.Forward, processor.Forward, processor.Drop}[r.IntN(4)], LogPayload: r.IntN(4) == 0, ScriptMemory: 256 << 20}
 	if r.IntN(3) == 0 { // a table of look-ups
 		for range 4 + r.IntN(4) {
 			c.conditions = append(c.conditions, condition{g.TableCondition("device"), g.TableThen("device")})

@@ -34,7 +34,7 @@ func TestTagsShareNothing(t *testing.T) {
 }
 
 func shareNothing(t *testing.T, script string, reuse bool) {
-	options := processor.Options{OnError: processor.Forward, ScriptTimeout: time.Minute, ReuseVMs: reuse}
+	options := processor.Options{OnError: processor.Forward, ScriptMemory: 256 << 20, ScriptTimeout: time.Minute, ReuseVMs: reuse}
 	p, err := newTagProcessor(config{defaults: script, options: options}, nil, service.MockResources().Metrics())
 	if err != nil {
 		t.Fatal(err)

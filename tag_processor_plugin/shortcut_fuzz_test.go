@@ -69,7 +69,7 @@ func compareShortcuts(t *testing.T, seed uint64) {
 	c := config{
 		defaults: g.body(),
 		advanced: g.body(),
-		options:  processor.Options{OnError: processor.Forward, ScriptTimeout: time.Minute},
+		options:  processor.Options{OnError: processor.Forward, ScriptMemory: 256 << 20, ScriptTimeout: time.Minute},
 	}
 	for range g.IntN(4) {
 		c.conditions = append(c.conditions, condition{g.test(2), g.body()})

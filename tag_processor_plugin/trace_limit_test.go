@@ -27,7 +27,7 @@ func TestWhatALimitEndsGaveNothing(t *testing.T) {
 		defaults: flowFields + `
 			const text = "x".repeat(1e7);
 			return [msg, { payload: Array.from({ length: 40 }, () => text), meta: msg.meta }];`,
-		options: processor.Options{OnError: processor.Forward, ReuseVMs: true, Trace: trace},
+		options: processor.Options{OnError: processor.Forward, ScriptMemory: 256 << 20, ReuseVMs: true, Trace: trace},
 	}, nil, service.MockResources().Metrics())
 	if err != nil {
 		t.Fatal(err)

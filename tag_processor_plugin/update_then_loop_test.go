@@ -23,7 +23,7 @@ func TestALoopAfterAnUpdateIsItsOwn(t *testing.T) {
 				while (msg.payload.loop) {}
 				msg.payload = n;
 				return msg;`,
-			options: processor.Options{OnError: processor.Forward, ReuseVMs: reuse},
+			options: processor.Options{OnError: processor.Forward, ScriptMemory: 256 << 20, ReuseVMs: reuse},
 		}, nil, service.MockResources().Metrics())
 		if err != nil {
 			t.Fatal(err)
