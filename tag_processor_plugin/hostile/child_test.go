@@ -133,13 +133,13 @@ func startStream(processor string, s *sink) (*service.Stream, service.MessageBat
 type sink struct {
 	want      []outcome
 	memory    *watch
-	began     time.Time
+	began     stopwatch
 	result    result
 	neighbour string
 }
 
 func (s *sink) take(_ context.Context, batch service.MessageBatch) error {
-	s.result.Took, s.result.Peak = time.Since(s.began), s.memory.growth()
+	s.result.Took, s.result.Peak = s.began.elapsed(), s.memory.growth()
 	for _, m := range batch {
 		if role, _ := m.MetaGet("role"); role == "neighbour" {
 			s.neighbour = judgeNeighbour(m)
