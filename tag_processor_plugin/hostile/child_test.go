@@ -83,7 +83,7 @@ func (p *pair) run(j job) (r result, err error) {
 	}
 	memory := watchMemory()
 	defer close(memory.end)
-	sink.memory, sink.began = memory, time.Now()
+	sink.memory, sink.began = memory, startStopwatch()
 	err = send(context.Background(), batch)
 	r = sink.result
 	if r.Messages == 0 {
