@@ -78,14 +78,14 @@ var nestings = map[string]struct {
 func TestNestingIsLimited(t *testing.T) {
 	smallStack(t)
 	for name, tt := range nestings {
-		if tt.err == errTooDeep {
+		if errors.Is(tt.err, errTooDeep) {
 			tt.limit-- // the body's own braces, and what the script begins with
 		}
 		if _, err := Compile("code", tt.script(tt.limit), Body); err != nil {
 			t.Errorf("%s: %d are refused: %.200v", name, tt.limit, err)
 		}
 		sizes := []int{2 * tt.limit, 100_000}
-		if tt.err == errReread {
+		if errors.Is(tt.err, errReread) {
 			sizes = sizes[:1] // it also nests too deep
 		}
 		for _, n := range sizes {

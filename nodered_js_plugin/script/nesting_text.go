@@ -271,10 +271,10 @@ func (s *textScanner) push(kind byte, word string) {
 		return
 	}
 	b := bracket{kind: kind, read: s.read()}
-	switch {
-	case kind == '(':
+	switch kind {
+	case '(':
 		b.head = word == "if" || word == "while" || word == "for" || word == "with"
-	case kind == '{':
+	case '{':
 		b.literal = !s.operand && s.expectsOperand(word)
 	}
 	s.open = append(s.open, b)
