@@ -132,6 +132,22 @@ var _ = Describe("a config", func() {
 			"code, line 1:1", "1 | with (msg) { payload = 3; }\n  | ^"),
 	)
 
+	DescribeTable("with a script that nests or chains beyond all reason is refused, with the limit and the place:",
+		func(yaml, place, limit string) {
+			for _, lint := range []bool{true, false} {
+				Expect(refusal(yaml, lint)).To(And(ContainSubstring(place), ContainSubstring(limit), ContainSubstring("^")))
+			}
+		},
+		Entry("brackets", tagProcessor(advanced("msg.payload = "+strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)+";\nreturn msg;")),
+			"advancedProcessing, line 1:1015: ", "nests deeper than 1,000 levels"),
+		Entry("operators", tagProcessor(when("msg.payload > 1 ||\n1"+strings.Repeat(" + 1", 100_000), "return msg;")),
+			"if, line 1:1: ", "a chain of more than 10,000 operators"),
+		Entry("calls", nodeRED("msg.payload = 1;\nmsg.f"+strings.Repeat("()", 100_000)+";"),
+			"code, line 2:1: ", "a chain of more than 1,000 members and calls"),
+		Entry("its length", tagProcessor(advanced(strings.Repeat("msg.a = 1;\n", 100_000))),
+			"advancedProcessing, line 95326:2: ", "the script is longer than 1,048,576 bytes"),
+	)
+
 	It("names, when the processor is made, which condition does not compile", func() {
 		yaml := tagProcessor(Config{"conditions": []any{
 			map[string]any{"if": "true", "then": "return msg;"}, map[string]any{"if": "true &&", "then": "return msg;"},

@@ -2,7 +2,6 @@ package eval
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script/ir"
 )
@@ -99,7 +98,7 @@ func (c *compiler) stmt(s ir.Stmt, labels []string) stmt {
 	case *ir.Continue:
 		return func(f *frame) control { f.label = s.Label; return doContinue }
 	case *ir.Labelled:
-		labels = append(slices.Clip(labels), s.Label)
+		labels = append(labels, s.Label)
 		body := c.stmt(s.Body, labels)
 		return func(f *frame) control {
 			how := body(f)

@@ -1,6 +1,8 @@
 package script
 
 import (
+	"slices"
+
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 )
@@ -72,27 +74,28 @@ func splitChains(fn ast.Expression) {
 // splitChain splits the chain that ends with last, and notes all that is in it.
 func splitChain(last *ast.BinaryExpression, done map[*ast.BinaryExpression]bool) {
 	var chain []*ast.BinaryExpression
+	folding := false
 	for b, ok := last, true; ok; b, ok = b.Left.(*ast.BinaryExpression) {
 		chain = append(chain, b)
+		folding = folding || isLogical(b)
 		if b != last {
 			done[b] = true
 		}
 	}
 	begin := chain[len(chain)-1].Left
-	parts, folded, constant := 0, 0, isConstant(begin)
-	if constant {
+	parts, folded := 0, 0
+	if folding = folding && isConstant(begin); folding {
 		folded = logicals(begin)
 	}
-	for i := len(chain) - 1; i >= 0; i-- {
-		b := chain[i]
-		if parts >= maxParts || isLogical(b) && constant && folded >= maxFolded {
+	for _, b := range slices.Backward(chain) {
+		if parts >= maxParts || folding && isLogical(b) && folded >= maxFolded {
 			b.Left = keptApart(b.Left)
-			parts, folded, constant = 0, 0, false
+			parts, folding = 0, false
 		}
 		if isLogical(b) {
 			folded++
 		} else {
-			constant = constant && isConstant(b.Right)
+			folding = folding && isConstant(b.Right)
 		}
 		parts++
 	}

@@ -5,8 +5,6 @@ import (
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/token"
-
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script/ir"
 )
 
 // constantText is the text of a key if goja computes it when it compiles: o["a" + "b"]
@@ -67,8 +65,8 @@ func isConstant(e ast.Expression) bool {
 }
 
 func isLogical(e *ast.BinaryExpression) bool {
-	switch binaryOps[e.Operator] {
-	case ir.And, ir.Or, ir.Coalesce:
+	switch e.Operator {
+	case token.LOGICAL_AND, token.LOGICAL_OR, token.COALESCE:
 		return true
 	}
 	return false

@@ -35,7 +35,7 @@ type bracket struct {
 	// read is how much had been read when it began.
 	read int
 	// pending counts arrows and labels in it that stand inside each other, choices each ?
-	// without its colon.
+	// and case without its colon.
 	pending, choices int
 }
 
@@ -170,6 +170,9 @@ func (s *textScanner) readWord() {
 	start := s.at
 	s.readName()
 	s.word, s.closed = s.text[start:s.at], 0
+	if s.word == "case" {
+		s.top().choices++ // it has a colon too
+	}
 	if noOperand[s.word] {
 		s.operand = false
 		return
@@ -336,7 +339,7 @@ func (s *textScanner) colon(word string) {
 	switch b := s.top(); {
 	case b.choices > 0:
 		b.choices--
-	case word != "":
+	case word != "" && word != "default":
 		s.nest()
 	}
 }
