@@ -23,17 +23,37 @@ type allowance struct {
 	budget memory.Budget
 	// charged is all of it, for whoever has to choose one of several messages.
 	charged int64
+	// slot is that of the worker; before is what it held when budget was measured first,
+	// and measured says that it was.
+	slot     int
+	before   int64
+	measured bool
 }
 
 func newAllowance(limit int64) *allowance {
 	return &allowance{limit: limit, sizes: memory.SizesFor(limit)}
 }
 
-// renew is for the next message, or for one that was charged for what another took.
-func (a *allowance) renew() {
+// renew is for the next message, which a worker of that slot runs.
+func (a *allowance) renew(slot int) {
+	a.mu.Lock()
+	a.begun, a.measured, a.charged, a.slot = false, false, 0, slot
+	a.mu.Unlock()
+}
+
+// forgive is for a message that was charged for what others took.
+func (a *allowance) forgive() {
 	a.mu.Lock()
 	a.begun, a.charged = false, 0
 	a.mu.Unlock()
+}
+
+// heldBefore is what the slot of the worker held when the message was measured first; false
+// if it never was: such a message took little.
+func (a *allowance) heldBefore() (bytes int64, ok bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.before, a.measured
 }
 
 // ask takes n bytes from the allowance that are about to be allocated. The error is why
@@ -62,6 +82,9 @@ func (a *allowance) take(n, toCome int64) error {
 	granted, err := a.budget.Next(min(-a.left, toCome))
 	if err != nil {
 		return err
+	}
+	if !a.measured {
+		a.measured, a.before = true, profileSlots()[a.slot].inUse
 	}
 	a.left = granted - min(-a.left, toCome)
 	return nil

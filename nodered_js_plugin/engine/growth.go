@@ -87,12 +87,14 @@ func ruleOf(g builtin.Growth, name string) rule {
 	switch g.Of {
 	case builtin.ByLength:
 		return byLength(g.Bytes)
-	case builtin.ByFirstLength:
+	case builtin.ByKeys:
 		return byArgument(0, g.Bytes)
-	case builtin.BySecondLength:
+	case builtin.ByKeysOfRest:
 		return byArgument(1, g.Bytes)
+	case builtin.BySecondLength:
+		return spreads(1, g.Bytes)
 	case builtin.ByThirdLength:
-		return byArgument(2, g.Bytes)
+		return spreads(2, g.Bytes)
 	case builtin.ByText:
 		return byText(g.Bytes)
 	case builtin.ByFirstText:

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math/big"
+	"reflect"
 
 	"github.com/dop251/goja"
 
@@ -15,6 +16,8 @@ var elementSizes = map[string]int{
 	"Uint32Array": 4, "Int32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
 }
 
+var bufferType = reflect.TypeFor[goja.ArrayBuffer]()
+
 // buffer is the guard of a constructor of typed arrays: of a length, or of the elements
 // of something.
 func (n *natives) buffer(size int) func([]goja.Value) []goja.Value {
@@ -23,8 +26,13 @@ func (n *natives) buffer(size int) func([]goja.Value) []goja.Value {
 			return arguments
 		}
 		if o, ok := arguments[0].(*goja.Object); ok {
-			if o.ClassName() != "ArrayBuffer" {
-				n.elements(lengthOf(o), size)
+			if o.ExportType() == bufferType || iterates(o) {
+				return arguments
+			}
+			list, length := n.fixed(o, memory.BufferTooLong)
+			n.take(length * float64(size+elementCost))
+			if list != nil {
+				arguments[0] = list
 			}
 			return arguments
 		}
@@ -39,19 +47,16 @@ func (n *natives) buffer(size int) func([]goja.Value) []goja.Value {
 	}
 }
 
-// elements charges a typed array of so many elements, each of which goja has as a value
-// before.
-func (n *natives) elements(length float64, size int) {
-	if length > float64(n.allowance.sizes.Elements) {
-		n.refuse(memory.BufferTooLong)
-	}
-	n.take(length * float64(size+elementCost))
-}
-
 // buffersFrom is the guard of Uint8Array.from and its like.
 func (n *natives) buffersFrom(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		n.elements(lengthOf(call.Argument(0)), 8)
+		if o, ok := call.Argument(0).(*goja.Object); ok && !iterates(o) {
+			list, length := n.fixed(o, memory.BufferTooLong)
+			n.take(length * (8 + elementCost))
+			if list != nil {
+				call = withArguments(call, list)
+			}
+		}
 		return original(call)
 	}
 }
@@ -74,7 +79,8 @@ func (n *natives) bigInt(original native) native {
 // even where the result has few.
 func (n *natives) asInt(original native, unsigned bool) native {
 	return func(call goja.FunctionCall) goja.Value {
-		if call.Argument(0).ToFloat() <= float64(n.allowance.sizes.BigInt) {
+		bits := call.Argument(0)
+		if !goja.IsNumber(bits) || bits.ToFloat() <= float64(n.allowance.sizes.BigInt) || bits.ToFloat() >= 1<<53 {
 			return original(call)
 		}
 		if x, ok := call.Argument(1).Export().(*big.Int); ok && (!unsigned || x.Sign() >= 0) {

@@ -40,13 +40,11 @@ func (n *natives) parse(original native) native {
 // without looking up. So it gets a replacer, which it asks before each value.
 func (n *natives) stringify(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		replacer, isObject := call.Argument(1).(*goja.Object)
-		if isObject && replacer.ClassName() == "Array" {
-			return original(call) // goja wants the list itself
-		}
 		w := writing{natives: n, gap: gapOf(call.Argument(2))}
 		if f, ok := goja.AssertFunction(call.Argument(1)); ok {
 			w.replacer = f
+		} else if _, isObject := call.Argument(1).(*goja.Object); isObject {
+			return original(call) // it may be a list of keys, which goja wants itself
 		}
 		arguments := []goja.Value{call.Argument(0), n.rt.ToValue(w.replace)}
 		if len(call.Arguments) > 2 {
@@ -88,7 +86,9 @@ func (w *writing) replace(call goja.FunctionCall) goja.Value {
 			panic(err)
 		}
 	}
-	w.last, _ = value.(*goja.Object)
+	if w.last, _ = value.(*goja.Object); w.last != nil && isTyped(w.last) {
+		w.take(64 * lengthOf(w.last)) // its keys are listed first
+	}
 	w.units += lengthOf(key) + writtenLength(value) + float64(1+w.gap*len(w.holders))
 	if w.units > w.due {
 		w.text(2*w.units - w.due) // the buffer doubles what it has when it is full
@@ -137,8 +137,8 @@ func gapOf(v goja.Value) int {
 	if text, ok := v.(goja.String); ok {
 		return min(text.Length(), 10)
 	}
-	if f := v.ToFloat(); !goja.IsUndefined(v) && f >= 1 {
-		return int(min(f, 10))
+	if !goja.IsNumber(v) {
+		return 0
 	}
-	return 0
+	return int(min(max(v.ToFloat(), 0), 10))
 }

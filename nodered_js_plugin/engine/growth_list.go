@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
 )
 
 // elementCost is what an element takes that stands in an array.
@@ -24,14 +26,62 @@ func byLength(bytes int) rule {
 	}
 }
 
-// byArgument is that of a function that walks an argument.
+// byArgument is that of a function that makes a list of what its arguments have, from
+// the one of that number on.
 func byArgument(i, bytes int) rule {
 	return func(n *natives, original native) native {
 		return func(call goja.FunctionCall) goja.Value {
-			n.list(sizeOf(call.Argument(i)), bytes)
+			for _, v := range call.Arguments[min(i, len(call.Arguments)):] {
+				n.list(keysOf(v), bytes)
+			}
 			return original(call)
 		}
 	}
+}
+
+// spreads is the guard of a function that passes on, or copies, what is like an array.
+// Its length is read once: the native gets an array of what it had then.
+func spreads(i, bytes int) rule {
+	return func(n *natives, original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			o, ok := call.Argument(i).(*goja.Object)
+			if !ok {
+				n.list(lengthOf(call.Argument(i)), bytes)
+				return original(call)
+			}
+			list, length := n.fixed(o, memory.ArrayTooLong)
+			n.take(length * float64(bytes))
+			if list != nil {
+				call.Arguments = slices.Clone(call.Arguments)
+				call.Arguments[i] = list
+			}
+			return original(call)
+		}
+	}
+}
+
+// fixed is the length of what is like an array, and a copy if a script may give another
+// length the next time it is asked: that of an array, a text or a typed array stays.
+// One that is too long is refused with that message.
+func (n *natives) fixed(o *goja.Object, tooLong string) (list *goja.Object, length float64) {
+	if length = lengthIn(o); length > float64(n.allowance.sizes.Elements) {
+		n.refuse(tooLong)
+	}
+	if o.ClassName() == "Array" || o.ClassName() == "String" || o.ClassName() == "Arguments" || isTyped(o) {
+		return nil, length
+	}
+	n.take(length * elementCost)
+	values := make([]any, int(length))
+	for i := range values {
+		if i&1023 == 0 {
+			n.hear()
+		}
+		values[i] = goja.Undefined()
+		if v := elementOf(o, i); v != nil {
+			values[i] = v
+		}
+	}
+	return n.rt.NewArray(values...), length
 }
 
 // byArguments is that of a function that keeps its arguments.
@@ -51,18 +101,6 @@ func (n *natives) turn(original native) native {
 		n.take(elementCost)
 		return original(call)
 	}
-}
-
-// sizeOf is the length of a value, or how many properties it has where it has no
-// length.
-func sizeOf(v goja.Value) float64 {
-	length := lengthOf(v)
-	if o, ok := v.(*goja.Object); ok && length == 0 {
-		if o.ClassName() == "Object" {
-			return float64(len(o.Keys()))
-		}
-	}
-	return length
 }
 
 // elementOf is an element of what is like an array, nil if it has none.
@@ -129,7 +167,7 @@ func (n *natives) joined(o *goja.Object, f func(length float64) goja.Value) goja
 	}
 	n.joining = append(n.joining, o)
 	defer func() { n.joining = n.joining[:len(n.joining)-1] }()
-	length := lengthOf(o)
+	length := lengthIn(o)
 	n.list(length, 0)
 	return f(length)
 }
@@ -229,5 +267,46 @@ func (n *natives) unfold(o *goja.Object, depth float64, count *float64) {
 			n.hear()
 			n.list(*count, 0)
 		}
+	}
+}
+
+// from is the guard of Array.from. What can be iterated has a guard of its own.
+func (n *natives) from(original native) native {
+	list := spreads(0, 2*elementCost)(n, original)
+	return func(call goja.FunctionCall) goja.Value {
+		if iterates(call.Argument(0)) {
+			return original(call)
+		}
+		return list(call)
+	}
+}
+
+// iterates reports whether a value is no array, but can be iterated.
+func iterates(v goja.Value) bool {
+	o, ok := v.(*goja.Object)
+	if !ok || o.ClassName() == "Array" || isTyped(o) {
+		return false
+	}
+	method := o.GetSymbol(goja.SymIterator)
+	return method != nil && !goja.IsUndefined(method) && !goja.IsNull(method)
+}
+
+// slice charges the elements between two places.
+func (n *natives) slice(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		length := lengthOf(call.This)
+		place := func(i int, otherwise float64) float64 {
+			v := call.Argument(i)
+			if !goja.IsNumber(v) {
+				return otherwise // all of it, if need be
+			}
+			f := v.ToFloat()
+			if f < 0 {
+				f += length
+			}
+			return min(max(f, 0), length)
+		}
+		n.list(max(place(1, length)-place(0, 0), 0), elementCost)
+		return original(call)
 	}
 }

@@ -4,97 +4,133 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
 )
+
+// manyMatches is from how many units on a text may have so many matches that finding
+// all of them at once takes much memory.
+const manyMatches = 256 << 10
 
 // search is the guard of the methods of a text that take a pattern: match, search and
 // the like.
 func (n *natives) search(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		pattern, ok := call.Argument(0).(*goja.Object)
-		if !ok {
-			if v := call.Argument(0); goja.IsString(v) {
-				n.pattern(v)
-			}
+		if v := call.Argument(0); goja.IsString(v) {
+			n.pattern(v)
+		}
+		pattern, text, ok := n.patternAndText(call.Argument(0), call.This)
+		if !ok || text.Length() < manyMatches {
 			return original(call)
 		}
-		this, text := n.asText(call.This)
-		call.This = this
-		if text == nil || text.Length() < longText {
-			return original(call)
-		}
-		return n.oneByOne(pattern, 0, func() goja.Value { return original(call) })
+		return n.oneByOne(pattern, nil, func(pattern *goja.Object) goja.Value {
+			return original(withArguments(goja.FunctionCall{This: text, Arguments: call.Arguments}, pattern))
+		})
 	}
 }
 
 // searchWith is that of the methods of a pattern that take a text.
 func (n *natives) searchWith(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		pattern, ok := call.This.(*goja.Object)
-		if !ok || len(call.Arguments) == 0 {
+		pattern, text, ok := n.patternAndText(call.This, call.Argument(0))
+		if !ok || text.Length() < manyMatches {
 			return original(call)
 		}
-		text := n.textOf(call.Arguments[0])
-		call = withArguments(call, text)
-		if lengthOf(text) < longText {
-			return original(call)
-		}
-		return n.oneByOne(pattern, 0, func() goja.Value { return original(call) })
+		return n.oneByOne(pattern, nil, func(pattern *goja.Object) goja.Value {
+			return original(withArguments(goja.FunctionCall{This: pattern, Arguments: call.Arguments}, text))
+		})
 	}
+}
+
+// patternAndText are a regular expression and a text that it is to be found in; false
+// for anything else.
+func (n *natives) patternAndText(pattern, in goja.Value) (*goja.Object, goja.String, bool) {
+	o, ok := pattern.(*goja.Object)
+	if !ok || o.ClassName() != "RegExp" {
+		return nil, nil, false
+	}
+	text, ok := in.(goja.String)
+	return o, text, ok
 }
 
 // oneByOne runs a native that finds all matches of a pattern such that it asks for one
 // after the other: goja does so where the pattern has an exec of its own. Otherwise it
 // would find all of a long text at once, which takes 200 bytes for each and notices no
-// interrupt. each is how many units of the result each match may make.
-func (n *natives) oneByOne(pattern *goja.Object, each float64, run func() goja.Value) goja.Value {
+// interrupt. The native gets a pattern that is like the script's. makes, where it is not
+// nil, is how many units of the result a match makes.
+func (n *natives) oneByOne(pattern *goja.Object, makes func(match float64) float64, run func(*goja.Object) goja.Value) goja.Value {
 	exec, _, ok := nativeOf(pattern.Get("exec"))
-	if !ok || pattern.ClassName() != "RegExp" {
-		return run() // its exec is the script's
+	if !ok || len(pattern.GetOwnPropertyNames()) != 1 || !pattern.Prototype().SameAs(n.holder("RegExp.prototype")) {
+		return run(pattern) // it is not as they all are, and goja takes its time with it
 	}
+	copied, err := n.rt.New(n.rt.Get("RegExp"), pattern.Get("source"), pattern.Get("flags"))
+	if err != nil {
+		panic(err)
+	}
+	_ = copied.Set("lastIndex", pattern.Get("lastIndex"))
 	made := 0.0
-	own := n.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+	_ = copied.DefineDataProperty("exec", n.rt.ToValue(func(call goja.FunctionCall) goja.Value {
 		n.hear()
-		if made += each; made > charged {
-			n.text(made)
+		result := exec(call)
+		if match, ok := result.(*goja.Object); ok && makes != nil {
+			units := makes(lengthOf(match.Get("0")))
+			n.take(2 * units)
+			if made += units; made > float64(n.allowance.sizes.Text) {
+				n.refuse(memory.TextTooLong)
+			}
 		}
-		return exec(call)
-	})
-	if pattern.DefineDataProperty("exec", own, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE) != nil {
-		return run() // it is frozen
-	}
-	defer func() { _ = pattern.Delete("exec") }()
-	return run()
+		return result
+	}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	defer func() { _ = pattern.Set("lastIndex", copied.Get("lastIndex")) }()
+	return run(copied)
 }
 
 // replace is the guard of replace and replaceAll. What replaces a match may be long
-// itself, and may hold the whole text again and again: $& and its like.
+// itself, and may hold the match or the whole text again and again: $& and its like.
 func (n *natives) replace(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		this, text := n.asText(call.This)
-		call.This = this
-		if text == nil || len(call.Arguments) == 0 {
+		if _, isObject := call.Argument(0).(*goja.Object); !isObject {
+			return n.replaceText(original, call)
+		}
+		pattern, text, ok := n.patternAndText(call.Argument(0), call.This)
+		if !ok {
 			return original(call)
 		}
-		pattern, isObject := call.Arguments[0].(*goja.Object)
 		by := call.Argument(1)
-		if _, function := goja.AssertFunction(by); !function {
-			by = n.textOf(by)
+		if _, function := goja.AssertFunction(by); function {
+			if text.Length() < manyMatches {
+				return original(call)
+			}
+			return n.oneByOne(pattern, nil, func(pattern *goja.Object) goja.Value { return original(withArguments(call, pattern)) })
 		}
-		if !isObject {
-			pattern := n.textOf(call.Arguments[0])
-			call = withArguments(call, pattern, by)
-			n.text(float64(text.Length()) + float64(times(text, pattern))*expanded(by, text, lengthOf(pattern)))
+		replacement := n.textOf(by)
+		e := expansionOf(replacement, text)
+		arguments := []goja.Value{pattern, replacement}
+		call = goja.FunctionCall{This: text, Arguments: arguments}
+		// No more matches than characters, and all of them together no longer than the text.
+		units := float64(text.Length())
+		if most := (units+1)*e.each + units*e.matches; text.Length() < manyMatches && most < 16<<20 {
+			n.take(2 * most)
 			return original(call)
 		}
-		if len(call.Arguments) > 1 {
-			call = withArguments(call, pattern, by)
-		}
-		each := expanded(by, text, float64(text.Length()))
-		if text.Length() < longText && each*float64(text.Length()) < 16*longText {
-			return original(call)
-		}
-		return n.oneByOne(pattern, each, func() goja.Value { return original(call) })
+		return n.oneByOne(pattern, e.of, func(pattern *goja.Object) goja.Value { return original(withArguments(call, pattern)) })
 	}
+}
+
+// replaceText replaces a text in another.
+func (n *natives) replaceText(original native, call goja.FunctionCall) goja.Value {
+	this, text := n.asText(call.This)
+	if text == nil || len(call.Arguments) == 0 {
+		return original(call)
+	}
+	pattern, by := n.textOf(call.Arguments[0]), call.Argument(1)
+	if _, function := goja.AssertFunction(by); !function {
+		replacement := n.textOf(by)
+		by = replacement
+		e := expansionOf(replacement, text)
+		n.text(float64(text.Length()) + float64(times(text, pattern))*e.of(float64(pattern.Length())))
+	}
+	return original(goja.FunctionCall{This: this, Arguments: []goja.Value{pattern, by}})
 }
 
 // times is how often a pattern is in a text.
@@ -105,22 +141,22 @@ func times(text goja.String, pattern goja.Value) int {
 	return strings.Count(text.String(), pattern.String())
 }
 
-// expanded is how many units a match of so many units becomes at most.
-func expanded(by goja.Value, text goja.String, match float64) float64 {
-	if !goja.IsString(by) {
-		return 0 // a function of the script, which hears interrupts itself
+// An expansion is how many units a match becomes: each, and so many times the match.
+type expansion struct{ each, matches float64 }
+
+func (e expansion) of(match float64) float64 { return e.each + e.matches*match }
+
+// expansionOf is that of a replacement, at most.
+func expansionOf(by, text goja.String) (e expansion) {
+	s := by.String()
+	e.each = float64(by.Length())
+	if !strings.Contains(s, "$") {
+		return e
 	}
-	units := lengthOf(by)
-	if s := by.String(); strings.Contains(s, "$") {
-		units += float64(strings.Count(s, "$&")) * match
-		units += float64(strings.Count(s, "$`")+strings.Count(s, "$'")) * float64(text.Length())
-		// A group is a part of the match.
-		for d := '0'; d <= '9'; d++ {
-			units += float64(strings.Count(s, "$"+string(d))) * match
-		}
-		units += float64(strings.Count(s, "$<")) * match
-	}
-	return units
+	e.each += float64(strings.Count(s, "$`")+strings.Count(s, "$'")) * float64(text.Length())
+	// A group is a part of the match.
+	e.matches = float64(strings.Count(s, "$"))
+	return e
 }
 
 // maxPattern is how long the text of a regular expression may be. Compiling one needs

@@ -24,6 +24,9 @@ var ownRules = map[string]rule{
 	"String.prototype.matchAll":             (*natives).search,
 	"String.prototype.search":               (*natives).search,
 	"String.raw":                            (*natives).raw,
+	"Array.from":                            (*natives).from,
+	"Array.prototype.slice":                 (*natives).slice,
+	"%TypedArray%.prototype.slice":          (*natives).slice,
 	"Array.prototype.join":                  (*natives).join,
 	"Array.prototype.toLocaleString":        (*natives).locale,
 	"Array.prototype.concat":                (*natives).concatLists,
@@ -142,7 +145,7 @@ func (n *natives) raw(native) native {
 			segments = goja.Undefined()
 		}
 		list := segments.ToObject(n.rt)
-		length := lengthOf(list)
+		length := lengthIn(list)
 		if length > float64(n.allowance.sizes.Elements) {
 			n.refuse(memory.TextTooLong)
 		}
@@ -161,8 +164,15 @@ func (n *natives) raw(native) native {
 func (n *natives) split(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
 		separator := call.Argument(0)
+		if pattern, text, ok := n.patternAndText(separator, call.This); ok {
+			if text.Length() >= longText { // goja finds all parts at once, with what each group has found
+				groups := strings.Count(stringOf(pattern.Get("source")), "(")
+				n.take(float64(text.Length()) * float64(1+groups) * elementCost)
+			}
+			return original(call)
+		}
 		if _, object := separator.(*goja.Object); object {
-			return n.search(original)(call)
+			return original(call)
 		}
 		this, text := n.asText(call.This)
 		call.This = this
@@ -219,4 +229,12 @@ func withArguments(call goja.FunctionCall, first ...goja.Value) goja.FunctionCal
 	copy(arguments, first)
 	call.Arguments = arguments
 	return call
+}
+
+// stringOf is the text of a value that is one.
+func stringOf(v goja.Value) string {
+	if goja.IsString(v) {
+		return v.String()
+	}
+	return ""
 }

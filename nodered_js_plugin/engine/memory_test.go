@@ -80,7 +80,7 @@ func TestAGreedyScriptFailsAlone(t *testing.T) {
 			if failures[0] != nil || failures[2] != nil || stats.Discards == 0 {
 				t.Errorf("its neighbours: %v, %v, %+v", failures[0], failures[2], stats)
 			}
-			if !race.Enabled && most > limit+64<<20 {
+			if !race.Enabled && most > limit+128<<20 { // the collector lags behind on a machine with other work
 				t.Errorf("the heap grew by %d MB", most>>20)
 			}
 		})

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"math"
+	"reflect"
 	"slices"
 
 	"github.com/dop251/goja"
@@ -112,7 +114,11 @@ func (n *natives) wrap(object *goja.Object, name string, guard rule) {
 // but has both.
 func (n *natives) adopt(native, function *goja.Object) {
 	for _, name := range function.GetOwnPropertyNames() {
-		_ = native.DefineDataProperty(name, function.Get(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		writable := goja.FLAG_TRUE
+		if name == "name" || name == "length" || name == "prototype" {
+			writable = goja.FLAG_FALSE
+		}
+		_ = native.DefineDataProperty(name, function.Get(name), writable, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}
 	prototype := function.Get("prototype").ToObject(n.rt)
 	_ = prototype.DefineDataProperty("constructor", native, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
@@ -142,53 +148,112 @@ func nativeOf(v goja.Value) (native, *goja.Object, bool) {
 	return original, function, ok
 }
 
-// construct puts a guard before a constructor, called or with new; arguments are
-// those that the guard has changed, or the same.
+// construct puts a guard before a constructor, called or with new. In its place stands a
+// proxy of it, so all that it has is as before.
 func (n *natives) construct(name string, guard func(arguments []goja.Value) []goja.Value) {
 	function, ok := n.rt.Get(name).(*goja.Object)
 	if !ok {
 		return
 	}
-	apply, _, calls := nativeOf(function)
+	call, calls := goja.AssertFunction(function)
 	construct, constructs := goja.AssertConstructor(function)
-	traps := &goja.ProxyTrapConfig{}
-	if calls {
-		traps.Apply = func(_ *goja.Object, this goja.Value, arguments []goja.Value) goja.Value {
-			n.hear()
-			return apply(goja.FunctionCall{This: this, Arguments: guard(slices.Clone(arguments))})
-		}
+	if !calls || !constructs {
+		return
 	}
-	if constructs {
-		traps.Construct = func(target *goja.Object, arguments []goja.Value, newTarget *goja.Object) *goja.Object {
+	var proxy goja.Value
+	proxy = n.rt.ToValue(n.rt.NewProxy(function, &goja.ProxyTrapConfig{
+		Apply: func(_ *goja.Object, this goja.Value, arguments []goja.Value) goja.Value {
+			n.hear()
+			if o, ok := argument(arguments, 0).(*goja.Object); ok && name == "RegExp" && len(arguments) == 1 && o.ClassName() == name && o.Get("constructor").SameAs(proxy) {
+				return o
+			}
+			v, err := call(this, guard(slices.Clone(arguments))...)
+			if err != nil {
+				panic(err)
+			}
+			return v
+		},
+		Construct: func(_ *goja.Object, arguments []goja.Value, newTarget *goja.Object) *goja.Object {
 			n.hear()
 			made, err := construct(newTarget, guard(slices.Clone(arguments))...)
 			if err != nil {
 				panic(err)
 			}
 			return made
-		}
-	}
-	proxy := n.rt.ToValue(n.rt.NewProxy(function, traps))
+		},
+	}))
+	n.keepInstanceof(function, proxy)
 	_ = n.rt.GlobalObject().DefineDataProperty(name, proxy, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	if prototype, ok := function.Get("prototype").(*goja.Object); ok {
 		_ = prototype.DefineDataProperty("constructor", proxy, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}
 }
 
+// keepInstanceof lets a proxy stand on the right of instanceof, where goja takes none.
+func (n *natives) keepInstanceof(function *goja.Object, proxy goja.Value) {
+	hasInstance, _, ok := nativeOf(n.holder("Function.prototype").GetSymbol(goja.SymHasInstance))
+	if !ok {
+		return
+	}
+	_ = function.DefineDataPropertySymbol(goja.SymHasInstance, n.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+		if call.This.SameAs(proxy) {
+			call.This = function
+		}
+		return hasInstance(call)
+	}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+func argument(arguments []goja.Value, i int) goja.Value {
+	if i < len(arguments) {
+		return arguments[i]
+	}
+	return goja.Undefined()
+}
+
 // lengthOf is the length of what a native walks: a text, an array, or what has a
-// length like one.
+// length like one. What is no number is for the native to judge.
 func lengthOf(v goja.Value) float64 {
 	switch v := v.(type) {
 	case goja.String:
 		return float64(v.Length())
 	case *goja.Object:
-		if length := v.Get("length"); length != nil {
-			if f := length.ToFloat(); f > 0 {
+		if length := v.Get("length"); length != nil && goja.IsNumber(length) {
+			if f := math.Trunc(length.ToFloat()); f > 0 {
 				return f
 			}
 		}
 	}
 	return 0
+}
+
+// lengthIn is the length of what is like an array, converted as JavaScript does.
+func lengthIn(o *goja.Object) float64 {
+	length := o.Get("length")
+	if length == nil {
+		return 0
+	}
+	return min(max(float64(length.ToInteger()), 0), 1<<53-1)
+}
+
+// keysOf is how many keys a value has that are no property of an object of the script:
+// the characters of a text, the elements of an array. The keys of other objects take
+// less than these do.
+func keysOf(v goja.Value) float64 {
+	switch v := v.(type) {
+	case goja.String:
+		return float64(v.Length())
+	case *goja.Object:
+		if v.ClassName() == "Array" || v.ClassName() == "String" || isTyped(v) {
+			return lengthOf(v)
+		}
+	}
+	return 0
+}
+
+// isTyped reports whether an object is a typed array.
+func isTyped(o *goja.Object) bool {
+	t := o.ExportType()
+	return t != nil && t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Interface
 }
 
 // asText is a receiver as text, converted once: the native gets what the guard has

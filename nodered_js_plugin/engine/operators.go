@@ -14,6 +14,8 @@ var operators = map[string]func(*natives, goja.FunctionCall) goja.Value{
 	script.OperatorAdd:      (*natives).add,
 	script.OperatorTemplate: (*natives).template,
 	script.OperatorAppended: (*natives).appended,
+	script.OperatorCount:    (*natives).count,
+	script.OperatorCopied:   (*natives).copied,
 	script.OperatorPower:    bigOperator("(a, b) => a ** b", powerBits),
 	script.OperatorTimes:    bigOperator("(a, b) => a * b", func(a, b *big.Int) float64 { return float64(a.BitLen() + b.BitLen()) }),
 	script.OperatorLeft:     bigOperator("(a, b) => a << b", func(a, b *big.Int) float64 { return shiftBits(a, toFloat(b)) }),
@@ -84,6 +86,26 @@ func (n *natives) appended(call goja.FunctionCall) goja.Value {
 	return v
 }
 
+// maxCount is by how much a BigInt in a member may be shifted, or raised to a power: the
+// guard does not see the BigInt.
+const maxCount = 1 << 12
+
+// count is the right side of o[k] <<= n.
+func (n *natives) count(call goja.FunctionCall) goja.Value {
+	v := call.Arguments[0]
+	if x, ok := v.Export().(*big.Int); ok && (!x.IsInt64() || x.Int64() > maxCount || x.Int64() < -maxCount) {
+		n.refuse(memory.BigIntTooLong)
+	}
+	return v
+}
+
+// copied is what { ...x } copies from.
+func (n *natives) copied(call goja.FunctionCall) goja.Value {
+	v := call.Arguments[0]
+	n.take(128 * keysOf(v))
+	return v
+}
+
 // bigOperator is an operator whose result may be a large BigInt; bits is how large.
 func bigOperator(code string, bits func(a, b *big.Int) float64) func(*natives, goja.FunctionCall) goja.Value {
 	return func(n *natives, call goja.FunctionCall) goja.Value {
@@ -107,7 +129,7 @@ func powerBits(a, b *big.Int) float64 {
 	if a.BitLen() <= 1 {
 		return 1
 	}
-	return float64(a.BitLen()) * toFloat(b)
+	return float64(a.BitLen()-1)*toFloat(b) + 1
 }
 
 // shiftBits is the size of a << b in bits.

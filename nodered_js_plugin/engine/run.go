@@ -180,7 +180,7 @@ func (l *Lease[H]) Run(i int, f func() error) (err error) {
 		}
 		return err
 	}
-	l.allowance.renew()
+	l.allowance.renew(l.turn.slot)
 	if l.turn.begin(l.VM, i) {
 		err = l.try(f, l.explainPanic)
 	}

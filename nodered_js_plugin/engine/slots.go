@@ -40,28 +40,56 @@ func slot6(f func()) { f() }
 //go:noinline
 func slot7(f func()) { f() }
 
-// greediest is the one of several workers in whose slot the most memory is held, or s
-// where the profile cannot tell: it is switched off, or two of them share the slot.
-func greediest(s suspect, all []suspect) suspect {
-	before := profileSlots()
-	runtime.GC()
-	held := profileSlots()
-	for i := range held {
-		// What a goroutine allocates during a collection counts as held, whatever it drops.
-		held[i].inUse -= held[i].allocated - before[i].allocated
+// coarse is below how many bytes the profile, which has one sample in 512 KB, says
+// nothing.
+const coarse = 16 << 20
+
+// culprit is the one of several workers whose message holds what s was charged for: s
+// itself, another one, or nil if it is none of them and the process grows for another
+// reason. limit is what a message may hold.
+func culprit(s suspect, all []suspect, limit int64) suspect {
+	if limit > 0 && limit < coarse || runtime.MemProfileRate == 0 {
+		return s
 	}
-	most := slices.MaxFunc(all, func(a, b suspect) int { return cmp.Compare(held[a.inSlot()].inUse, held[b.inSlot()].inUse) })
-	if held[most.inSlot()].inUse > held[s.inSlot()].inUse {
+	earlier := profileSlots()
+	runtime.GC()
+	now := profileSlots()
+	held := func(s suspect) int64 {
+		_, a := s.running()
+		if a == nil {
+			return 0
+		}
+		before, ok := a.heldBefore()
+		if !ok {
+			return 0
+		}
+		// What a goroutine allocates during a collection counts as held, whatever it drops.
+		slot := now[s.inSlot()]
+		return slot.inUse - (slot.allocated - earlier[s.inSlot()].allocated) - before
+	}
+	most := slices.MaxFunc(all, func(a, b suspect) int { return cmp.Compare(held(a), held(b)) })
+	// A stack that is too deep for the profile has no slot: it may be anybody's.
+	switch deep := now[noSlot].inUse; {
+	case held(most)+deep < limit/2:
+		return nil
+	case held(most) > held(s):
 		return most
 	}
 	return s
 }
 
+// cutOff is how many frames of a stack the profile has.
+const cutOff = 128
+
+// noSlot is where the profile has what no slot has.
+const noSlot = len(slots)
+
 // A slotProfile is what the goroutines of a slot hold, and have allocated since the
 // process began, in bytes as of the last collection, roughly.
 type slotProfile struct{ inUse, allocated int64 }
 
-func profileSlots() (profile [len(slots)]slotProfile) {
+// profileSlots has a part for each slot, and noSlot for stacks that are cut off.
+func profileSlots() (profile [len(slots) + 1]slotProfile) {
 	n, _ := runtime.MemProfile(nil, true)
 	records := make([]runtime.MemProfileRecord, n+50)
 	n, ok := runtime.MemProfile(records, true)
@@ -70,7 +98,12 @@ func profileSlots() (profile [len(slots)]slotProfile) {
 	}
 	for i := range records[:n] {
 		r := &records[i]
-		if slot := slotOf(r.Stack()); slot >= 0 {
+		stack := r.Stack()
+		slot := slotOf(stack)
+		if slot < 0 && len(stack) >= cutOff {
+			slot = noSlot
+		}
+		if slot >= 0 {
 			profile[slot].inUse += scaled(r.InUseBytes(), r.InUseObjects())
 			profile[slot].allocated += scaled(r.AllocBytes, r.AllocObjects)
 		}

@@ -10,6 +10,8 @@ import (
 type turn[H any] struct {
 	// watched: there is a supervisor. Without one the other fields are not used.
 	watched bool
+	// slot is that of the worker, see slots.
+	slot int
 	// state is nobody outside scripts, i+1 while the scripts of message i run, -(i+1)
 	// once these are interrupted, abandoned when the supervisor has given up waiting.
 	state atomic.Int64

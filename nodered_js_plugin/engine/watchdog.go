@@ -161,7 +161,7 @@ func (now *look) relieve() {
 	}
 	most := slices.MaxFunc(now.long, func(a, b suspect) int { return cmp.Compare(shareOf(a), shareOf(b)) })
 	if shareOf(most) > suspicious {
-		now.fail(most, memory.ErrProcess)
+		now.end(most, memory.ErrProcess)
 	}
 }
 
@@ -173,21 +173,25 @@ func shareOf(s suspect) int64 {
 	return a.share()
 }
 
-// fail has a message failed: s's, unless another one holds more. All that are left
-// begin anew: what was charged to them may have been its.
+// fail has a message failed: s's, unless another one holds more, or none holds much.
 func (now *look) fail(s suspect, err error) {
-	if len(now.long) > 1 {
-		s = greediest(s, now.long)
+	if _, a := s.running(); a != nil { // it may have ended
+		now.end(culprit(s, now.long, a.limit), err)
 	}
+}
+
+// end has a message failed; guilty may be nil. All that are left begin anew: what was
+// charged to them may have been its.
+func (now *look) end(guilty suspect, err error) {
 	theWatchdog.mu.Lock()
-	if _, works := theWatchdog.workers[s]; works {
-		s.exceeded(now.began[s], err)
-		now.ending = s
+	if _, works := theWatchdog.workers[guilty]; works {
+		guilty.exceeded(now.began[guilty], err)
+		now.ending = guilty
 	}
 	theWatchdog.mu.Unlock()
 	for _, other := range now.long {
-		if _, a := other.running(); other != s && a != nil {
-			a.renew()
+		if _, a := other.running(); other != guilty && a != nil {
+			a.forgive()
 		}
 	}
 }

@@ -62,6 +62,7 @@ func newWorker[H any]() *worker[H] {
 		events: make(chan event, 4),
 		slot:   int(made.Add(1)) % len(slots),
 	}
+	w.turn.slot = w.slot
 	go slots[w.slot](w.loop)
 	return w
 }

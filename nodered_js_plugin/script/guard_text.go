@@ -47,11 +47,10 @@ func findsUnnamed(s *Script, fn ast.Expression) bool {
 }
 
 // guardCode makes the script look at the text first wherever it calls eval or
-// Function by name, and gives it GuardEval where it wants eval itself. Replacing the
-// function instead would make every direct eval an indirect one, which sees no local
-// variables. It reports whether there was any such call.
+// Function by name, and calls GuardEval for (0, eval)(text). Replacing the function
+// instead would make every direct eval an indirect one, which sees no local variables.
+// It reports whether there was any such call.
 func guardCode(fn ast.Expression) (found bool) {
-	callees, uses, ownEval := map[*ast.Expression]bool{}, false, false
 	guarded := func(callee ast.Expression, arguments []ast.Expression) {
 		if id, ok := callee.(*ast.Identifier); !ok || id.Name != "eval" && id.Name != "Function" {
 			return
@@ -72,28 +71,16 @@ func guardCode(fn ast.Expression) (found bool) {
 	eachNode(fn, func(n ast.Node) {
 		switch call := n.(type) {
 		case *ast.CallExpression:
-			callees[&call.Callee] = true
 			guarded(call.Callee, call.ArgumentList)
+			if list, ok := call.Callee.(*ast.SequenceExpression); ok {
+				last := len(list.Sequence) - 1
+				if id, ok := list.Sequence[last].(*ast.Identifier); ok && id.Name == "eval" {
+					found = true
+					list.Sequence[last] = &ast.Identifier{Name: GuardEval, Idx: id.Idx}
+				}
+			}
 		case *ast.NewExpression:
 			guarded(call.Callee, call.ArgumentList)
-		case *ast.Identifier:
-			uses = uses || call.Name == "eval"
-		case *ast.Binding:
-			id, ok := call.Target.(*ast.Identifier)
-			ownEval = ownEval || ok && id.Name == "eval"
-		case *ast.AssignExpression:
-			callees[&call.Left] = true // it is no value here
-		case *ast.UnaryExpression:
-			callees[&call.Operand] = true
-		}
-	})
-	if ownEval || !uses {
-		return found
-	}
-	eachSlot(fn, func(slot *ast.Expression) {
-		if id, ok := (*slot).(*ast.Identifier); ok && id.Name == "eval" && !callees[slot] {
-			found = true
-			*slot = &ast.Identifier{Name: GuardEval, Idx: id.Idx}
 		}
 	})
 	return found
@@ -102,7 +89,7 @@ func guardCode(fn ast.Expression) (found bool) {
 // iterates reports whether a native may loop over an iterator of the script: it copies
 // one by ..., or names a builtin that does.
 func iterates(s *Script, fn ast.Expression) bool {
-	for _, word := range []string{"from", "Set", "Map", "Promise", "fromEntries"} {
+	for _, word := range []string{"from", "Set", "Map", "Promise", "Entries", "8Array", "16Array", "32Array", "64Array", "Clamped", "AggregateError"} {
 		if strings.Contains(s.Source, word) {
 			return true
 		}

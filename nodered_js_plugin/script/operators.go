@@ -25,6 +25,10 @@ const (
 	OperatorTimes = " times"
 	OperatorLeft  = " left"
 	OperatorRight = " right"
+	// OperatorCount is called with n of o[k] <<= n and its like.
+	OperatorCount = " count"
+	// OperatorCopied is called with x of { ...x }.
+	OperatorCopied = " copied"
 )
 
 var bigOperators = map[token.Token]string{
@@ -41,6 +45,9 @@ type operatorGuards struct {
 // guardOperators changes the tree of a script's function, after all other changes of
 // it. It gives the functions that the script calls from then on.
 func guardOperators(s *Script, fn ast.Expression) (names []string) {
+	if hasWith(fn) {
+		return nil // with sees all names, those of the functions too
+	}
 	g := &operatorGuards{used: map[string]bool{}, big: s.findsUnnamed || strings.Contains(s.Source, "BigInt") || hasBigInt(fn)}
 	eachSlot(fn, g.guard)
 	return slices.Sorted(maps.Keys(g.used))
@@ -59,6 +66,12 @@ func (g *operatorGuards) guard(slot *ast.Expression) {
 		}
 	case *ast.AssignExpression:
 		g.assignment(slot, e)
+	case *ast.ObjectLiteral:
+		for _, p := range e.Value {
+			if spread, ok := p.(*ast.SpreadElement); ok {
+				g.replace(&spread.Expression, OperatorCopied, guardCall(spread.Expression.Idx0(), OperatorCopied, spread.Expression))
+			}
+		}
 	case *ast.TemplateLiteral:
 		if e.Tag == nil && countLong(e.Expressions) > 1 {
 			g.replace(slot, OperatorTemplate, guardCall(e.Idx0(), OperatorTemplate, partsOf(e)...))
@@ -71,7 +84,6 @@ func (g *operatorGuards) operator(o token.Token, left, right ast.Expression) str
 	switch {
 	case o == token.PLUS && !isShort(left) && !isShort(right):
 		return OperatorAdd
-	case o == token.MULTIPLY && (isNumber(left) || isNumber(right)):
 	case g.big:
 		return bigOperators[o]
 	}
@@ -84,13 +96,15 @@ func (g *operatorGuards) assignment(slot *ast.Expression, e *ast.AssignExpressio
 	if name == "" {
 		return
 	}
-	if _, isName := e.Left.(*ast.Identifier); isName || name != OperatorAdd && repeatable(e.Left) {
+	_, isName := e.Left.(*ast.Identifier)
+	switch {
+	case isName:
 		value := guardCall(e.Left.Idx0(), name, e.Left, e.Right)
 		g.replace(slot, name, &ast.AssignExpression{Operator: token.ASSIGN, Left: e.Left, Right: value})
-		return
-	}
-	if name == OperatorAdd {
+	case name == OperatorAdd:
 		g.replace(slot, OperatorAppended, guardCall(e.Idx0(), OperatorAppended, e))
+	case name != OperatorTimes: // what that makes is as long as both are
+		g.replace(&e.Right, OperatorCount, guardCall(e.Right.Idx0(), OperatorCount, e.Right))
 	}
 }
 
@@ -122,11 +136,7 @@ func isNumber(e ast.Expression) bool {
 		switch e.Operator {
 		case token.MINUS, token.SLASH, token.REMAINDER, token.AND, token.OR, token.EXCLUSIVE_OR, token.SHIFT_RIGHT, token.UNSIGNED_SHIFT_RIGHT:
 			return true
-		case token.MULTIPLY:
-			return isNumber(e.Left) || isNumber(e.Right)
 		}
-	case *ast.DotExpression:
-		return e.Identifier.Name == "length"
 	}
 	return false
 }
@@ -155,6 +165,14 @@ func partsOf(e *ast.TemplateLiteral) (parts []ast.Expression) {
 		}
 	}
 	return parts
+}
+
+func hasWith(fn ast.Expression) (found bool) {
+	eachNode(fn, func(n ast.Node) {
+		_, with := n.(*ast.WithStatement)
+		found = found || with
+	})
+	return found
 }
 
 // hasBigInt reports whether a literal of the script is a BigInt.

@@ -22,9 +22,12 @@ const (
 	ByNothing Measure = iota
 	// ByLength is the length of the receiver, which may be any number.
 	ByLength
-	// ByFirstLength is the length of the first argument, BySecondLength that of the
-	// second, ByThirdLength that of the third.
-	ByFirstLength
+	// ByKeys is how many keys the first argument has, ByKeysOfRest how many those behind
+	// it.
+	ByKeys
+	ByKeysOfRest
+	// BySecondLength is the length of the second argument, which is like an array,
+	// ByThirdLength that of the third.
 	BySecondLength
 	ByThirdLength
 	// ByText is the length of the receiver as text, ByFirstText that of the argument.
@@ -53,18 +56,20 @@ var growths = []Growth{
 		"Array.prototype.reduce", "Array.prototype.reduceRight", "Array.prototype.reverse", "Array.prototype.shift", "Array.prototype.some",
 	}, ByLength, 0},
 	{[]string{
-		"Array.prototype.fill", "Array.prototype.filter", "Array.prototype.flatMap", "Array.prototype.map", "Array.prototype.slice", "Array.prototype.sort",
+		"Array.prototype.fill", "Array.prototype.filter", "Array.prototype.flatMap", "Array.prototype.map", "Array.prototype.sort",
 		"Array.prototype.splice", "Array.prototype.toReversed", "Array.prototype.toSorted", "Array.prototype.toSpliced", "Array.prototype.unshift",
-		"Array.prototype.with", "%TypedArray%.prototype.filter", "%TypedArray%.prototype.map", "%TypedArray%.prototype.slice",
-		"%TypedArray%.prototype.toReversed", "%TypedArray%.prototype.toSorted", "%TypedArray%.prototype.with",
+		"Array.prototype.with", "%TypedArray%.prototype.filter",
 	}, ByLength, elementCost},
-	{[]string{"Object.keys", "Object.getOwnPropertyNames", "Reflect.ownKeys"}, ByFirstLength, 64},
-	{[]string{"Object.values", "Array.from"}, ByFirstLength, elementCost + 24},
-	{[]string{"Object.entries", "Object.getOwnPropertyDescriptors"}, ByFirstLength, 320},
+	{[]string{
+		"%TypedArray%.prototype.map", "%TypedArray%.prototype.toReversed", "%TypedArray%.prototype.toSorted", "%TypedArray%.prototype.with",
+	}, ByLength, 8},
+	{[]string{"Object.keys", "Object.getOwnPropertyNames", "Reflect.ownKeys"}, ByKeys, 64},
+	{[]string{"Object.values"}, ByKeys, elementCost + 24},
+	{[]string{"Object.entries", "Object.getOwnPropertyDescriptors"}, ByKeys, 320},
+	{[]string{"Object.assign"}, ByKeysOfRest, 128},
 	{[]string{"Function.prototype.apply", "Reflect.construct"}, BySecondLength, 2 * elementCost},
 	{[]string{"Reflect.apply"}, ByThirdLength, 2 * elementCost},
 	{[]string{"Array.prototype.push", "Array.of"}, ByArgumentCount, 2 * elementCost},
-	{[]string{"Object.assign"}, BySecondLength, 128},
 	{[]string{
 		"String.prototype.toLowerCase", "String.prototype.toUpperCase", "String.prototype.toLocaleLowerCase", "String.prototype.toLocaleUpperCase",
 	}, ByText, 6},
@@ -74,6 +79,7 @@ var growths = []Growth{
 	{[]string{
 		"String.prototype.repeat", "String.prototype.padStart", "String.prototype.padEnd", "String.prototype.concat", "String.prototype.replace",
 		"String.prototype.replaceAll", "String.prototype.split", "String.raw",
+		"Array.from", "Array.prototype.slice", "%TypedArray%.prototype.slice",
 		"Array.prototype.join", "Array.prototype.toLocaleString", "Array.prototype.concat", "Array.prototype.flat",
 		"%TypedArray%.from", "%TypedArray%.prototype.join", "%TypedArray%.prototype.toLocaleString",
 		"JSON.parse", "JSON.stringify", "BigInt", "BigInt.asIntN", "BigInt.asUintN", "RegExp.prototype.compile",

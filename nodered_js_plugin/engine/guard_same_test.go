@@ -1,0 +1,221 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
+)
+
+// alike are scripts that give in a VM with every guard what they give in a plain one:
+// the same value or exception, from the same place, after the same side effects.
+//
+// log(x) notes x and gives it. spy(name, v) is an object that becomes v and says so.
+// seen(name, o) is o, behind a proxy that says what is done with it.
+var alike = map[string][]string{
+	"constructors as values": {
+		`return [/a/ instanceof RegExp, (() => 1) instanceof Function, new Uint8Array(1) instanceof Uint8Array, new ArrayBuffer(1) instanceof ArrayBuffer, 1 instanceof RegExp]`,
+		`class B extends RegExp {} return [new B("a") instanceof B, new B("a") instanceof RegExp, /a/ instanceof B, B[Symbol.species] === B]`,
+		`const r = /a/; return [RegExp(r) === r, new RegExp(r) === r, RegExp(r, "g") === r, r.constructor === RegExp, Uint8Array.prototype.constructor === Uint8Array]`,
+	},
+	"data with a length": {
+		`const o = { length: 20000000, width: 3 }; return [Object.keys(o), Object.values(o), Object.entries(o), Object.assign({}, o)]`,
+		`return [Object.entries({ length: 2n }).length, Object.values({ get length() { log("length"); return 5 } })]`,
+		`return [new Uint8Array({ length: 99999999, *[Symbol.iterator]() { yield 7 } })[0], Array.from({ length: 99999999, *[Symbol.iterator]() { yield 7 } })]`,
+		`return Math.max.apply(null, { get length() { log("length"); return 2 }, get 0() { log("0"); return 1 }, 1: 2 })`,
+		`return Array.prototype.join.call({ length: 2.5, 0: "a", 1: "b", 2: "c" })`,
+	},
+	"replacements": {
+		`return "2024-05-06 ".repeat(2000).replace(/(\d+)-(\d+)-(\d+)/g, "$3.$2.$1").length`, `return "price 5 ".repeat(5000).replace(/\d/g, "$$$&").length`,
+		`return "abc".replace({ [Symbol.replace](s, r) { return r } }, 42)`, `return "abc".replace({ toString() { log("a"); return "b" } }, { toString() { log("b"); return "x" } })`,
+		`const r = /ä*/gu; return ["xä".repeat(400).replace(r, "-").length, "xäxä".replace(r, "-"), r.lastIndex]`,
+	},
+	"names": {
+		`try { throw 5 } catch (eval) { return eval }`, `var eval = 5; return eval`, `return (0, eval)("1 + 1")`,
+		`with (new Proxy({ x: "1", y: "2" }, { has: () => true, get: (t, k) => t[k] })) { return x + y }`,
+		`const o = { a: [1n, 2n] }; o.a[0] <<= 3n; o.a[1] **= 2n; o.a[0] *= 5n; return o.a.join()`, `const o = { get a() { log("a"); return { b: 2n } } }; o.a.b **= 2n; return 1`,
+	},
+	"natives of texts": {
+		`return "x".repeat(spy("n", 3)) + "x".padEnd(spy("n", 3), spy("f", "-"))`,
+		`return "a".repeat("3") + "a".repeat(null) + "a".repeat(2.9) + "a".repeat(-0.5) + "a".repeat()`,
+		`return "a".padEnd(5, "") + "a".padEnd(NaN) + "a".padStart(-1, Symbol()) + "a".padStart(3.9, "xy")`,
+		`return "a".padStart(1, spy("f", "x")) + "a".padStart(undefined, spy("f", "x"))`,
+		`return "a".padStart(Infinity, "")`, `return "".repeat(2 ** 40)`, `"x".repeat(-1)`, `"x".repeat(3n)`, `"x".padStart(5n)`,
+		`return "abc".concat(spy("a", 1), spy("b", 2), Symbol())`, `String.prototype.repeat.call(null, 3)`,
+		`return String.prototype.split.call(spy("s", "a,b"), spy("p", ","), spy("l", 1))`, `"a,b".split(Symbol())`,
+		`return "abc".split("") + "a,b".split(",", -1) + "abc".split(undefined) + "".split("") + "a1b".split(1) + "anullb".split(null)`,
+		`return "abc".split({ [Symbol.split](s, l) { return [typeof s, l] } }, 7)`,
+		`return "abc".replace("b") + "aundefinedc".replaceAll(undefined, null) + "abc".replace(/b/) + "abc".replace()`,
+		`return "aaa".replace("a", "$1$&$` + "`" + `$'$$$<x>") + "aXbX".replaceAll("X", (m, i, s) => [m, i, s].join(":"))`,
+		`"a".replaceAll(/x/, "")`, `return "abc".search() + "abc".search(null) + ["abc".match()].join()`,
+		`"ba".repeat(40000).replace(/a/g, () => { throw new Error("x") })`,
+		`const r = /a/y; r.lastIndex = 3; return ["a".repeat(70000).search(r), r.lastIndex]`,
+		`const r = /a/g; r.lastIndex = 5; return ["ba".repeat(40000).match(r).length, r.lastIndex]`,
+		`const r = /(ä)/; return "bä".repeat(40000).split(r, 5).join("|")`,
+		`return [..."ba".repeat(40000).matchAll(/a/g)].length`,
+		`const r = Object.preventExtensions(/a/g); return "ba".repeat(40000).replace(r, "c").length`,
+		`class R extends RegExp { exec(s) { log("exec"); return null } } return "ba".repeat(40000).replace(new R("a", "g"), "c").length`,
+		`return "ba".repeat(40000).replace(/(?<q>a)/g, (...a) => typeof a.at(-1) + a.length).slice(0, 20)`,
+		"return String.raw`a\\n${1}\\x` + String.raw({ raw: 'abc' }, 1, 2, 3) + String.raw({ raw: [] })",
+		`return String.raw({ raw: { length: spy("n", 2), 0: spy("a", "x"), 1: spy("b", "y") } }, spy("s", 1))`, `String.raw()`, `String.raw({})`,
+		`return "İ".toLocaleLowerCase() + "ß".toUpperCase() + "ﬀ".normalize("NFKD")`, `"abc".normalize("NFX")`,
+		`return escape("ü") + encodeURI("ü") + encodeURIComponent(5) + escape() + encodeURI(spy("x", "ä"))`, `encodeURIComponent("\ud800")`,
+	},
+	"natives of lists": {
+		`const a = [1]; a.push(a); return a.join() + String(a)`, `return [1,,3].join() + [null, undefined, [1, [2]]].join(";")`,
+		`let n = 0; const a = [{ toString() { return n++ < 3 ? "<" + a.join("-") + ">" : "end" } }]; return a.join()`,
+		`return Array.prototype.join.call("abc", "-") + Array.prototype.join.call({ length: "2", 0: 1, 1: 2 })`, `Array.prototype.join.call(null)`,
+		`return [1.5, new Date(0), "a"].toLocaleString()`, `[1, { toLocaleString: 5 }].toLocaleString()`, `return seen("p", [1, 2]).join()`,
+		`return [1, [2, [3, [4]]]].flat(Infinity).concat([[1]].flat("x"))`, `Array.prototype.flat.call(null)`, `[[1]].flat(Symbol())`,
+		`return [].concat(new Proxy([1, 2], {}), "a", { length: 1, 0: 5, [Symbol.isConcatSpreadable]: true })`,
+		`const a = Array(5); a[3] = 1; return [a.map(x => x + x), a.filter(() => 1), a.flat(), a.slice(), a.concat(a), a.toReversed(), a.join()]`,
+		`let n = 0; const a = [1, 2, 3]; return a.map(x => { if (!n++) a.push(9); return x }).concat(a.filter(() => { a.pop(); return 1 }))`,
+		`return [3, 1, 2].sort((a, b) => { log(a + ":" + b); return a - b })`, `[1, 2].sort(spy("x", 1))`, `[].reduce((a, b) => a)`, `[1].forEach(5)`,
+		`return [1, 2, 3].fill(0, spy("s", 1), spy("e", 2)).copyWithin(0, 1)`, `[1].with(5, 1)`, `Array.prototype.fill.call({ length: 3n }, 1)`,
+		`class A extends Array {} const a = A.from([1, 2]); return [a.map(x => x), a.concat([1]), a.flat(), a.slice(), a.splice(0)].map(x => x instanceof A)`,
+		`Array.prototype.map.call(undefined, x => x)`, `Array.prototype.push.call(Object.freeze([1]), 2)`, `[].push.call({ length: 2 ** 53 - 1 }, 1)`,
+		`return Array.from({ length: "2" }, (x, i) => i)`, `Array.from({ length: Symbol() })`, `return Array.from(new Map([[1, 2]]))`,
+		`return (function () { return arguments.length }).apply(null, { length: 2.9 })`, `Math.max.apply(null, 5)`, `Function.prototype.apply.call(5, null, [])`,
+		`return Object.assign({}, null, "ab", [1], undefined)`, `return Object.entries("ab").concat(Object.keys([1, 2]), Object.values("xy"))`, `Object.keys(null)`,
+	},
+	"JSON": {
+		`return JSON.stringify({ a: Object(1), b: Object("x"), d: [undefined, () => 1, Symbol()], e: new Date(0), f: JSON.rawJSON("1e400") }, null, Object("--"))`,
+		`return JSON.stringify({ a: 1, toJSON(k) { return { k, t: typeof this } } }, function (k, v) { log(k + JSON.stringify(this)); return v }, 3)`,
+		`return [JSON.stringify(undefined), JSON.stringify(() => 1), JSON.stringify(), JSON.stringify(null)]`,
+		`return JSON.stringify(seen("p", { a: 1, b: [1] })) + JSON.stringify(new Proxy([1, 2], {}))`,
+		`return JSON.stringify({ a: 1, b: 2 }, ["a"]) + JSON.stringify({ a: 1 }, {}) + JSON.stringify({ a: 1 }, null, "xx") + JSON.stringify([1], 5, 1.9)`,
+		`return JSON.stringify([NaN, -0, 1e21, "\ud800", "\u2028"]) + JSON.stringify({ [Symbol()]: 1, 2: 1, b: 1, 1: 1 })`,
+		`const s = { a: 1 }; return JSON.stringify([s, s, [s, { s }], s])`, `const a = {}; a.b = [a]; JSON.stringify(a)`, `JSON.stringify({ a: [1n] })`,
+		`JSON.stringify({ get a() { throw new Error("x") } })`, `JSON.stringify({ toJSON() { throw new Error("x") } })`, `JSON.stringify([1], () => { throw new Error("x") })`,
+		`return JSON.parse('{"a":[1]}', function (k, v) { log(k + JSON.stringify(this)); return v })`, `JSON.parse("{x")`, `JSON.parse(undefined)`, `JSON.parse(Symbol())`,
+	},
+	"constructors": {
+		`class B extends Uint8Array { get x() { return 1 } } return [new B(3).x, B.from([1]).x, new B(2).map(x => x).constructor === B]`,
+		`class U extends Uint8Array { static get [Symbol.species]() { log("species"); return Uint16Array } } return new U([1, 2]).map(x => x * 300)`,
+		`return new Uint8Array(spy("n", 3)).length + new Uint8Array("2").length + new Uint8Array(null).length + new Uint8Array(1.9).length`,
+		`return [new Uint8Array([1, 2]).join("-"), new Float64Array([0.1]).toLocaleString(), new BigInt64Array(2).join()]`,
+		`new Uint8Array(-1)`, `new Uint8Array(5n)`, `new Uint8Array(Symbol())`, `new Uint8Array(new ArrayBuffer(8), 1, 9)`, `new Uint16Array(new ArrayBuffer(8), 1)`,
+		`return [RegExp.length, RegExp.name, RegExp[Symbol.species] === RegExp, /a/.constructor === RegExp, Uint8Array.prototype.constructor === Uint8Array]`,
+		`return [new RegExp(/a/g, "i").flags, RegExp(spy("a", "b")).source, new RegExp().source, RegExp(undefined).source]`, `new RegExp("(")`,
+		`return (function () {}).constructor === Function && Function.prototype.constructor("return 3")()`, `return Function(spy("a", "b"), spy("c", "return b"))(1)`,
+		`return Reflect.construct(Uint8Array, [2], Array) instanceof Array`, `return new (Uint8Array.bind(null, 3))().length`,
+		`class T extends RegExp { constructor(a) { super(a); log(new.target === T) } } return new T("x").test("x")`, `new (class extends "".repeat {})`,
+		`return BigInt(spy("x", "12")) + BigInt(true) + BigInt.asUintN(64, -1n)`, `BigInt("x")`, `BigInt(1.5)`, `BigInt()`, `return Object(1n) instanceof BigInt`,
+		`return ["repeat", "map"].map(k => { const f = ""[k] || [][k]; return [f.name, f.length, Object.getOwnPropertyNames(f), typeof f.prototype, String(f)].join() })`,
+	},
+	"operators": {
+		`let a = spy("a", "x"), b = spy("b", "y"); return ` + "`${a}-${b}`" + ` + a + b`, "let a = Symbol('s'), b = 1; return `${b}${a}`",
+		`let a; return a + undefined + null + true + "x" + a`, `let a = -0, b = -0; return a + b`, `let a = 2 ** 53 - 1, b = a; return a + b`,
+		`let a = "\ud83d", b = "\ude00"; return [a + b, (a + b).length, ` + "`${a}${b}`]", `let a = [], b = {}; return a + b`,
+		`let a = { [Symbol.toPrimitive](h) { return h } }, b = ""; return a + b + ` + "`${a}${b}`",
+		`let s = "a"; s += (s = "b", "c"); return s`, `let x = 1; x += x++ + ++x; return x`, `let x = "a"; return x + (x = "b") + x`,
+		`let i = 0; const a = [1, 2]; a[i++] += "x"; a[i++] **= 2; return [a, i]`, `const c = "a"; c += log("rhs")`, `return undefinedName + log("x")`,
+		`undefinedName += log("rhs")`, `null.x + log("y")`, `let u; u.x += log("y")`, `let u; u.x.y **= log(2)`, `const f = () => x; f(); let x = "s" + f()`,
+		`class A { #p = "a"; m(x) { this.#p += x; return this.#p } } return new A().m("b" + log("z"))`,
+		`class A { get p() { log("get"); return "a" } set p(v) { log("set " + v) } } class B extends A { m(x) { super.p += x } } new B().m("b")`,
+		`class A { x = this.a + this.b; static y = log("q") + log("r"); ["m" + log("k") + log("j")]() {} } return [A.y, new A().x]`,
+		"function* g() { let s = 'q'; s += yield 1; return `${s}${yield 2}` } const i = g(); i.next(); i.next('b'); return i.next('c')",
+		"const f = (s, ...v) => s.raw.join('|') + v.join(); return f`a${1}b${2}`", `function f(a) { arguments[0] += "x"; return a } return f("q")`,
+		"function f(a = log('x') + log('y'), b = `${a}${a}`) { return b } return f()", `return (function (a, b) { return a + b }).toString()`,
+		`let a = spy("a", 2n), b = spy("b", 3n); return [a ** b, a * b, a << b, a >> b]`, `let a = "3", b = "2"; return [a ** b, a * b, a << b, a >> b, typeof 1n]`,
+		`let x = 2n; x **= 3n; x <<= 2n; x *= x; x >>= 1n; return x`, `let a = 1n, b = -1n; return [a << b, a >> b, 0n ** 0n]`, `let a = -0, b = 5; return [a * b, 1n]`,
+	},
+	"eval": {
+		`return eval("let a = 'x'; a + a") + (0, eval)("1 + 1") + typeof eval`, `const l = 5; return eval("l + l")`,
+		`const { eval: e } = globalThis; return e("1 + 1")`, `return [eval].map(f => f("1 + 1"))`,
+	},
+}
+
+func TestGuardsChangeNothing(t *testing.T) {
+	for kind, sources := range alike {
+		for _, source := range sources {
+			t.Run(kind+"/"+source, func(t *testing.T) {
+				// The first line is the wrapper's in a plain VM.
+				want, got := inPlainVM(t, "\n"+source), inGuardedVM(t, "\n"+source)
+				if got != want {
+					t.Errorf("gives\n%s\nnot\n%s", got, want)
+				}
+			})
+		}
+	}
+}
+
+func inPlainVM(t *testing.T, source string) string {
+	rt := goja.New()
+	rt.SetParserOptions(parser.WithDisableSourceMaps)
+	return observed(t, rt, goja.MustCompile("s", wrapped(source), false))
+}
+
+func wrapped(source string) string { return "(function(){" + source + "\n})" }
+
+func inGuardedVM(t *testing.T, source string) string {
+	s, err := script.Compile("s", source, script.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := guardsFor([]*script.Script{s})
+	g.growing = allGuarded
+	vm := newVM([]*script.Script{s}, false, g, testMemory, func(*VM[struct{}]) struct{} { return struct{}{} }, nil)
+	return observed(t, vm.Runtime(), s.Program())
+}
+
+const spies = `
+function spy(name, v) { return { valueOf() { log(name + ".valueOf"); return v }, toString() { log(name + ".toString"); return String(v) } } }
+function seen(name, o) { return new Proxy(o, new Proxy({}, { get(_, trap) {
+	return function (target, key, ...rest) { log(name + " " + trap + " " + String(key)); return Reflect[trap](target, key, ...rest) } } })) }`
+
+// observed is all that can be seen of a function that a program gives, when called.
+func observed(t *testing.T, rt *goja.Runtime, program *goja.Program) string {
+	var seen strings.Builder
+	_ = rt.Set("log", func(v goja.Value) goja.Value { fmt.Fprintln(&seen, "log", v); return v })
+	if _, err := rt.RunString(spies); err != nil {
+		t.Fatal(err)
+	}
+	v, err := rt.RunProgram(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	function, _ := goja.AssertFunction(v)
+	v, err = function(goja.Undefined())
+	if thrown := new(goja.Exception); errors.As(err, &thrown) {
+		return seen.String() + "throws " + described(thrown.Value()) + "\n" + withoutCounters(thrown.String())
+	} else if err != nil {
+		return seen.String() + err.Error()
+	}
+	return seen.String() + described(v)
+}
+
+var counters = regexp.MustCompile(`\(\d+\)`)
+
+// withoutCounters is a stack without the program counters, which guards move.
+func withoutCounters(stack string) string { return counters.ReplaceAllString(stack, "") }
+
+// described is a value as text, with all that is in it.
+func described(v goja.Value) string {
+	o, ok := v.(*goja.Object)
+	switch {
+	case !ok && v != nil:
+		if f, number := v.Export().(float64); number && f == 0 && math.Signbit(f) {
+			return "-0"
+		}
+		return fmt.Sprintf("%T %q", v.Export(), v)
+	case !ok:
+		return "none"
+	case o.ClassName() == "Function":
+		return "function " + o.Get("name").String()
+	case o.ClassName() == "Error":
+		return withoutCounters(o.Get("stack").String())
+	}
+	var members strings.Builder
+	for _, key := range o.Keys() {
+		fmt.Fprintf(&members, " %s: %s", key, described(o.Get(key)))
+	}
+	return o.ClassName() + " {" + members.String() + " }"
+}
