@@ -87,6 +87,8 @@ func ruleOf(g builtin.Growth, name string) rule {
 	switch g.Of {
 	case builtin.ByLength:
 		return byLength(g.Bytes)
+	case builtin.ByLengthOnce:
+		return byLengthOnce(g.Bytes)
 	case builtin.ByKeys:
 		return byArgument(0, g.Bytes)
 	case builtin.ByKeysOfRest:

@@ -71,17 +71,63 @@ func (n *natives) fixed(o *goja.Object, tooLong string) (list *goja.Object, leng
 		return nil, length
 	}
 	n.take(length * elementCost)
-	values := make([]any, int(length))
-	for i := range values {
+	list = n.rt.NewArray()
+	_ = list.Set("length", length)
+	for i := range int(length) {
 		if i&1023 == 0 {
 			n.hear()
 		}
-		values[i] = goja.Undefined()
-		if v := elementOf(o, i); v != nil {
-			values[i] = v
+		if v := elementOf(o, i); v != nil { // holes stay
+			_ = list.Set(strconv.Itoa(i), v)
 		}
 	}
-	return n.rt.NewArray(values...), length
+	return list, length
+}
+
+// byLengthOnce is the guard of a method that makes a list at once.
+func byLengthOnce(bytes int) rule {
+	return func(n *natives, original native) native {
+		return func(call goja.FunctionCall) goja.Value {
+			if o, ok := call.This.(*goja.Object); ok {
+				list, length := n.fixed(o, memory.ArrayTooLong)
+				n.take(length * float64(bytes))
+				if list != nil {
+					call.This = list
+				}
+			}
+			return original(call)
+		}
+	}
+}
+
+// sort is the guard of Array.prototype.sort. What is no array is sorted in one.
+func (n *natives) sort(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		o, ok := call.This.(*goja.Object)
+		if !ok {
+			return original(call)
+		}
+		list, length := n.fixed(o, memory.ArrayTooLong)
+		n.take(length * elementCost)
+		if list == nil {
+			return original(call)
+		}
+		call.This = list
+		original(call)
+		for i := range int(length) {
+			place := strconv.Itoa(i)
+			var err error
+			if v := list.Get(place); v != nil {
+				err = o.Set(place, v)
+			} else {
+				err = o.Delete(place)
+			}
+			if err != nil {
+				panic(err)
+			}
+		}
+		return o
+	}
 }
 
 // byArguments is that of a function that keeps its arguments.
@@ -294,7 +340,13 @@ func iterates(v goja.Value) bool {
 // slice charges the elements between two places.
 func (n *natives) slice(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
-		length := lengthOf(call.This)
+		length := 0.0
+		if o, ok := call.This.(*goja.Object); ok {
+			var list *goja.Object
+			if list, length = n.fixed(o, memory.ArrayTooLong); list != nil {
+				call.This = list
+			}
+		}
 		place := func(i int, otherwise float64) float64 {
 			v := call.Argument(i)
 			if !goja.IsNumber(v) {

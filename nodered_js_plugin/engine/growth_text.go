@@ -24,6 +24,7 @@ var ownRules = map[string]rule{
 	"String.prototype.matchAll":             (*natives).search,
 	"String.prototype.search":               (*natives).search,
 	"String.raw":                            (*natives).raw,
+	"Array.prototype.sort":                  (*natives).sort,
 	"Array.from":                            (*natives).from,
 	"Array.prototype.slice":                 (*natives).slice,
 	"%TypedArray%.prototype.slice":          (*natives).slice,

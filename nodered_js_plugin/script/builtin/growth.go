@@ -22,6 +22,9 @@ const (
 	ByNothing Measure = iota
 	// ByLength is the length of the receiver, which may be any number.
 	ByLength
+	// ByLengthOnce is ByLength for a builtin that makes a list of that length at once, and
+	// changes nothing: what is no array is copied first, so its length is read once.
+	ByLengthOnce
 	// ByKeys is how many keys the first argument has, ByKeysOfRest how many those behind
 	// it.
 	ByKeys
@@ -56,10 +59,12 @@ var growths = []Growth{
 		"Array.prototype.reduce", "Array.prototype.reduceRight", "Array.prototype.reverse", "Array.prototype.shift", "Array.prototype.some",
 	}, ByLength, 0},
 	{[]string{
-		"Array.prototype.fill", "Array.prototype.filter", "Array.prototype.flatMap", "Array.prototype.map", "Array.prototype.sort",
-		"Array.prototype.splice", "Array.prototype.toReversed", "Array.prototype.toSorted", "Array.prototype.toSpliced", "Array.prototype.unshift",
-		"Array.prototype.with", "%TypedArray%.prototype.filter",
+		"Array.prototype.fill", "Array.prototype.splice", "Array.prototype.unshift", "%TypedArray%.prototype.filter",
 	}, ByLength, elementCost},
+	{[]string{
+		"Array.prototype.filter", "Array.prototype.flatMap", "Array.prototype.map", "Array.prototype.toReversed", "Array.prototype.toSorted",
+		"Array.prototype.toSpliced", "Array.prototype.with",
+	}, ByLengthOnce, elementCost},
 	{[]string{
 		"%TypedArray%.prototype.map", "%TypedArray%.prototype.toReversed", "%TypedArray%.prototype.toSorted", "%TypedArray%.prototype.with",
 	}, ByLength, 8},
@@ -79,7 +84,7 @@ var growths = []Growth{
 	{[]string{
 		"String.prototype.repeat", "String.prototype.padStart", "String.prototype.padEnd", "String.prototype.concat", "String.prototype.replace",
 		"String.prototype.replaceAll", "String.prototype.split", "String.raw",
-		"Array.from", "Array.prototype.slice", "%TypedArray%.prototype.slice",
+		"Array.from", "Array.prototype.slice", "Array.prototype.sort", "%TypedArray%.prototype.slice",
 		"Array.prototype.join", "Array.prototype.toLocaleString", "Array.prototype.concat", "Array.prototype.flat",
 		"%TypedArray%.from", "%TypedArray%.prototype.join", "%TypedArray%.prototype.toLocaleString",
 		"JSON.parse", "JSON.stringify", "BigInt", "BigInt.asIntN", "BigInt.asUintN", "RegExp.prototype.compile",
