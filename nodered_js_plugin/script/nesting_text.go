@@ -63,23 +63,25 @@ func (s *textScanner) fail(err error) {
 	}
 }
 
-// token reads one token, or blanks, or a comment.
+// token reads one token, a blank, or a comment.
 func (s *textScanner) token() {
 	c := s.text[s.at]
 	switch {
 	case c == ' ' || c == '\t' || c == '\n' || c == '\r':
 		s.at++
-		return
 	case strings.HasPrefix(s.text[s.at:], "//"):
 		s.skipTo(strings.IndexAny(s.text[s.at:], lineEnds), 0)
-		return
 	case strings.HasPrefix(s.text[s.at:], "/*"):
 		s.skipTo(strings.Index(s.text[s.at+2:], "*/"), len("/**/"))
-		return
 	case isWordByte(c):
 		s.readWord()
-		return
+	default:
+		s.sign(c)
 	}
+}
+
+// sign reads a token that is no word.
+func (s *textScanner) sign(c byte) {
 	word, closed := s.word, s.closed
 	s.word, s.closed = "", 0
 	switch c {
@@ -104,11 +106,10 @@ func (s *textScanner) token() {
 		s.at++
 	case '?':
 		s.operand = false
-		if next := s.text[s.at+1:]; next != "" && next[0] != '.' && next[0] != '?' {
-			s.top().choices++
+		if s.at++; s.at < len(s.text) && (s.text[s.at] == '.' || s.text[s.at] == '?') {
 			s.at++
 		} else {
-			s.at = min(s.at+2, len(s.text))
+			s.top().choices++
 		}
 	case '=':
 		s.operand = false

@@ -392,21 +392,3 @@ func (r *nameResolver) function(n ast.Node, params *ast.ParameterList, body []as
 	})
 	r.strict = outer
 }
-
-// hasUseStrict is goja's own notion of a directive prologue.
-func hasUseStrict(list []ast.Statement) bool {
-	for _, s := range list {
-		e, ok := s.(*ast.ExpressionStatement)
-		if !ok {
-			return false
-		}
-		text, ok := e.Expression.(*ast.StringLiteral)
-		if !ok {
-			return false
-		}
-		if text.Literal == `"use strict"` || text.Literal == `'use strict'` {
-			return true
-		}
-	}
-	return false
-}
