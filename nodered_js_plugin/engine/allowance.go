@@ -38,6 +38,15 @@ func newAllowance(limit int64) *allowance {
 func (a *allowance) renew(slot int) {
 	a.mu.Lock()
 	a.begun, a.measured, a.charged, a.slot = false, false, 0, slot
+	a.budget.End()
+	a.mu.Unlock()
+}
+
+// end is for a message that has ended.
+func (a *allowance) end() {
+	a.mu.Lock()
+	a.begun = false
+	a.budget.End()
 	a.mu.Unlock()
 }
 

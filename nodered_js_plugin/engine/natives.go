@@ -243,12 +243,20 @@ func keysOf(v goja.Value) float64 {
 	case goja.String:
 		return float64(v.Length())
 	case *goja.Object:
+		if v.ExportType() == proxyType {
+			if target := v.Export().(goja.Proxy).Target(); target != nil {
+				return keysOf(target)
+			}
+			return 0 // it is revoked
+		}
 		if v.ClassName() == "Array" || v.ClassName() == "String" || isTyped(v) {
 			return lengthOf(v)
 		}
 	}
 	return 0
 }
+
+var proxyType = reflect.TypeFor[goja.Proxy]()
 
 // isTyped reports whether an object is a typed array.
 func isTyped(o *goja.Object) bool {

@@ -14,6 +14,7 @@ var operators = map[string]func(*natives, goja.FunctionCall) goja.Value{
 	script.OperatorAdd:      (*natives).add,
 	script.OperatorTemplate: (*natives).template,
 	script.OperatorAppended: (*natives).appended,
+	script.OperatorAdded:    (*natives).added,
 	script.OperatorCount:    (*natives).count,
 	script.OperatorCopied:   (*natives).copied,
 	script.OperatorPower:    bigOperator("(a, b) => a ** b", powerBits),
@@ -75,6 +76,15 @@ func (n *natives) template(call goja.FunctionCall) goja.Value {
 		text.WriteString(part.(goja.String))
 	}
 	return text.String()
+}
+
+// added is what is appended to a member, which may be as long.
+func (n *natives) added(call goja.FunctionCall) goja.Value {
+	v := call.Arguments[0]
+	if text, ok := v.(goja.String); ok {
+		n.take(4 * float64(text.Length()))
+	}
+	return v
 }
 
 // appended looks at a text that has been made already, of two others that had passed.

@@ -184,6 +184,7 @@ func (l *Lease[H]) Run(i int, f func() error) (err error) {
 	if l.turn.begin(l.VM, i) {
 		err = l.try(f, l.explainPanic)
 	}
+	l.allowance.end()
 	switch l.turn.end(i) {
 	case endedAbandoned:
 		return ErrAbandoned

@@ -207,6 +207,7 @@ func (m *Machine) Forget() {
 	m.Msg.reset(m)
 	m.global = Value{}
 	m.stop, m.tail, m.joining = nil, nil, nil
+	m.parts.End()
 }
 
 // Text is what String(v) gives, inside Attempt.

@@ -3,6 +3,7 @@ package memory
 import (
 	"fmt"
 	"math"
+	"sync/atomic"
 
 	"github.com/dustin/go-humanize"
 )
@@ -20,10 +21,26 @@ type Budget struct {
 	// end before is measured: what the process held then.
 	early  bool
 	before int64
+	// large: it is one of the largeBudgets.
+	large bool
 }
 
-// Begin starts with a limit in bytes, 0 for none, and gives the first part of it.
+// largeBudgets are how many messages of the process have used up their first part and
+// not ended. What the process holds more than before is theirs together.
+var largeBudgets atomic.Int64
+
+// End is for a message that has ended. It may be called more than once.
+func (b *Budget) End() {
+	if b.large {
+		b.large = false
+		largeBudgets.Add(-1)
+	}
+}
+
+// Begin starts with a limit in bytes, 0 for none, and gives the first part of it. It
+// ends what was before.
 func (b *Budget) Begin(limit int64) (granted int64) {
+	b.End()
 	if limit > 0 {
 		*b = Budget{most: limit, early: true}
 		return limit / 4
@@ -54,9 +71,12 @@ func (b *Budget) Next(missing int64) (granted int64, err error) {
 	least, most := heldNow()
 	if b.early {
 		b.early, b.before = false, most
+		b.large = true
+		largeBudgets.Add(1)
 	}
+	grown := max(least-b.before, 0) / max(largeBudgets.Load(), 1)
 	// A quarter may have been taken when before was measured.
-	granted = b.most - b.most/4 - max(least-b.before, 0)
+	granted = b.most - b.most/4 - grown
 	if granted < b.most/8 || missing > granted {
 		return 0, b.exceeded()
 	}

@@ -125,7 +125,7 @@ func (v *passage) sound() bool { return v.analysed && !v.vm.Spoiled() }
 func (v *passage) fail(b *branch, e *script.Error) {
 	tag, _ := b.m.Meta(keyTagName) // the script that failed may have made it
 	v.failed = append(v.failed, failure{e, tag})
-	v.over = v.over || e.Reason == script.Timeout || e.Reason == script.TooManyMessages
+	v.over = v.over || e.Reason == script.Timeout || e.Reason == script.Memory || e.Reason == script.TooManyMessages
 	v.Recycle(b.m)
 }
 

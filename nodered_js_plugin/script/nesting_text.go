@@ -175,6 +175,9 @@ func (s *textScanner) readWord() {
 		s.top().choices++ // it has a colon too
 	}
 	if noOperand[s.word] {
+		if between := s.word == "in" || s.word == "instanceof" || s.word == "of"; before && !between {
+			s.top().pending = 0 // a statement begins
+		}
 		s.operand = false
 		return
 	}

@@ -25,6 +25,8 @@ const (
 	OperatorTimes = " times"
 	OperatorLeft  = " left"
 	OperatorRight = " right"
+	// OperatorAdded is called with x of o.p += x.
+	OperatorAdded = " added"
 	// OperatorCount is called with n of o[k] <<= n and its like.
 	OperatorCount = " count"
 	// OperatorCopied is called with x of { ...x }.
@@ -102,6 +104,7 @@ func (g *operatorGuards) assignment(slot *ast.Expression, e *ast.AssignExpressio
 		value := guardCall(e.Left.Idx0(), name, e.Left, e.Right)
 		g.replace(slot, name, &ast.AssignExpression{Operator: token.ASSIGN, Left: e.Left, Right: value})
 	case name == OperatorAdd:
+		g.replace(&e.Right, OperatorAdded, guardCall(e.Right.Idx0(), OperatorAdded, e.Right))
 		g.replace(slot, OperatorAppended, guardCall(e.Idx0(), OperatorAppended, e))
 	case name != OperatorTimes: // what that makes is as long as both are
 		g.replace(&e.Right, OperatorCount, guardCall(e.Right.Idx0(), OperatorCount, e.Right))

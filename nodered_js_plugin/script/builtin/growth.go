@@ -74,6 +74,7 @@ var growths = []Growth{
 	{[]string{"Object.assign"}, ByKeysOfRest, 128},
 	{[]string{"Function.prototype.apply", "Reflect.construct"}, BySecondLength, 2 * elementCost},
 	{[]string{"Reflect.apply"}, ByThirdLength, 2 * elementCost},
+	{[]string{"Uint8Array.prototype.toHex", "Uint8Array.prototype.toBase64"}, ByLength, 4},
 	{[]string{"Array.prototype.push", "Array.of"}, ByArgumentCount, 2 * elementCost},
 	{[]string{
 		"String.prototype.toLowerCase", "String.prototype.toUpperCase", "String.prototype.toLocaleLowerCase", "String.prototype.toLocaleUpperCase",

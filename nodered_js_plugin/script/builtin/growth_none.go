@@ -41,7 +41,7 @@ var ungrowing = []Exclusion{
 		"%TypedArray%.prototype.reduce", "%TypedArray%.prototype.reduceRight", "%TypedArray%.prototype.reverse", "%TypedArray%.prototype.set",
 		"%TypedArray%.prototype.some", "%TypedArray%.prototype.sort", "%TypedArray%.prototype.subarray", "%TypedArray%.prototype.values",
 		"%TypedArray%.prototype[Symbol.toStringTag]", "%TypedArray%.prototype[Symbol.iterator]", "%TypedArray%.prototype.toString",
-		"Uint8Array.fromBase64", "Uint8Array.fromHex", "Uint8Array.prototype.*",
+		"Uint8Array.fromBase64", "Uint8Array.fromHex", "Uint8Array.prototype.setFromBase64", "Uint8Array.prototype.setFromHex",
 	}, "go through memory that is there"},
 	{[]string{
 		"Map.*", "Set.*", "WeakMap.*", "WeakSet.*", "Promise.*", "%IteratorPrototype%.*", "%GeneratorPrototype%.*", "%ArrayIteratorPrototype%[Symbol.toStringTag]",
