@@ -59,6 +59,7 @@ func guardsFor(scripts []*script.Script) (g guards) {
 // install puts the guards in front of a new VM's natives.
 func (g guards) install(rt *goja.Runtime, n *natives) {
 	n.install(g.growing)
+	_ = rt.GlobalObject().DefineDataProperty(script.Afford, rt.ToValue(n.heard(n.afford)), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	n.installOperators(g.operators)
 	if g.longMatches {
 		n.installMatchLimit()

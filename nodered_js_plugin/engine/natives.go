@@ -44,6 +44,12 @@ func (n *natives) take(bytes float64) {
 	}
 }
 
+// afford is Afford.
+func (n *natives) afford(call goja.FunctionCall) goja.Value {
+	n.take(call.Argument(0).ToFloat())
+	return goja.Undefined()
+}
+
 // text refuses a text of more units than there may be, and charges it.
 func (n *natives) text(units float64) {
 	if units > float64(n.allowance.sizes.Text) {
@@ -249,7 +255,10 @@ func keysOf(v goja.Value) float64 {
 			}
 			return 0 // it is revoked
 		}
-		if v.ClassName() == "Array" || v.ClassName() == "String" || isTyped(v) {
+		switch {
+		case isTyped(v):
+			return float64(reflect.ValueOf(v.Export()).Len()) // whatever its length says
+		case v.ClassName() == "Array" || v.ClassName() == "String":
 			return lengthOf(v)
 		}
 	}

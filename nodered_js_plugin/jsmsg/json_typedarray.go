@@ -16,7 +16,9 @@ func (w *jsonWriter) typedArray(o *goja.Object) bool {
 	if t := o.ExportType(); t == nil || t.Kind() != reflect.Slice || t.Elem().Kind() > reflect.Float64 {
 		return false
 	}
-	switch list := o.Export().(type) {
+	exported := o.Export()
+	w.pay(8 * reflect.ValueOf(exported).Len())
+	switch list := exported.(type) {
 	case []int8:
 		w.dst = appendInts(w.dst, list)
 	case []uint8:

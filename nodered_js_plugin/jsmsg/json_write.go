@@ -9,6 +9,8 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
 // A noJSON is an error: a value that has no JSON form, named by what it is.
@@ -37,7 +39,7 @@ const maxSparse = 1_000_000
 // What script code throws meanwhile is a *goja.Exception error; interrupts and
 // stack overflows of goja go on as panics. After an error, dst is as it was.
 func appendJSON(dst []byte, rt *goja.Runtime, s *sources, v goja.Value) ([]byte, error) {
-	w := jsonWriter{rt: rt, sources: s, dst: dst}
+	w := jsonWriter{rt: rt, sources: s, dst: dst, paid: len(dst)}
 	var written bool
 	var err error
 	if _, ok := v.(*goja.Object); ok || goja.IsBigInt(v) {
@@ -64,11 +66,32 @@ type jsonWriter struct {
 	path []*goja.Object
 	// onPath is path as a set, once that is faster to search.
 	onPath map[*goja.Object]struct{}
+	// paid is up to which length of dst the message's memory was charged.
+	paid int
+}
+
+// payEvery is after how many bytes it is charged.
+const payEvery = 64 << 10
+
+// pay charges what was written and so many bytes that are to come. An object that is in
+// another several times is written as often, so the text may be longer than all memory.
+func (w *jsonWriter) pay(toCome int) {
+	due := len(w.dst) - w.paid + toCome
+	if due < payEvery {
+		return
+	}
+	w.paid = len(w.dst)
+	if afford := w.rt.Get(script.Afford); afford != nil {
+		if native, ok := afford.Export().(func(goja.FunctionCall) goja.Value); ok {
+			native(goja.FunctionCall{This: goja.Undefined(), Arguments: []goja.Value{w.rt.ToValue(2 * due)}}) // dst doubles when it is full
+		}
+	}
 }
 
 // value writes the property key of some object. It reports false, and has
 // written nothing, where the value has no JSON form.
 func (w *jsonWriter) value(key string, v goja.Value) (written bool, err error) {
+	w.pay(0)
 	o, ok := v.(*goja.Object)
 	if !ok {
 		if !goja.IsBigInt(v) {

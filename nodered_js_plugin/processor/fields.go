@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -54,7 +55,7 @@ func Fields() []*service.ConfigField {
 			Default("5s"),
 		service.NewStringField(fieldScriptMemory).
 			Description("How much memory the scripts of one message may hold, such as `64MB`, before the message fails with the reason `memory`; the rest of its batch goes on. What they allocate and drop does not count. A single text, array or buffer that is larger is an exception of the script (`RangeError: Invalid string length`). `0` is no limit: one hostile number can then end the process.").
-			LintRule(`root = if this.string().re_match("(?i)^\\s*[0-9.]+\\s*([kmgt]i?)?b?\\s*$") == false { ["script_memory must be a size such as 256MB, or 0 for no limit, not '%s'".format(this)] }`).
+			LintRule("root = this.string()." + memoryLint + "()").
 			Default("256MB").
 			Advanced(),
 		service.NewIntField(fieldMaxMessages).
@@ -111,19 +112,26 @@ func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 
 // minScriptMemory is what a limit has to be at least: below that, the checks cost more
 // than the scripts.
-const minScriptMemory = 1 << 20
+const minScriptMemory = 1_000_000
 
 func scriptMemory(conf *service.ParsedConfig) (int64, error) {
 	text, err := conf.FieldString(fieldScriptMemory)
 	if err != nil {
 		return 0, err
 	}
-	size, err := humanize.ParseBytes(text)
+	return parseMemory(text)
+}
+
+// parseMemory reads the field. The error says what to write instead.
+func parseMemory(text string) (int64, error) {
+	size, err := humanize.ParseBytes(strings.TrimSpace(text))
 	switch {
 	case err != nil || size > math.MaxInt64:
 		return 0, fmt.Errorf("field %s: must be a size such as 256MB, or 0 for no limit, not %q", fieldScriptMemory, text)
 	case size > 0 && size < minScriptMemory:
-		return 0, fmt.Errorf("field %s: must be at least 1MiB, or 0 for no limit, not %q", fieldScriptMemory, text)
+		return 0, fmt.Errorf("field %s: must be at least 1MB, or 0 for no limit, not %q", fieldScriptMemory, text)
+	case size == 0 && strings.Trim(text, "0 ") != "":
+		return 0, fmt.Errorf("field %s: must be 0 for no limit, not %q", fieldScriptMemory, text)
 	}
 	return int64(size), nil
 }

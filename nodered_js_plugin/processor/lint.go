@@ -18,6 +18,9 @@ func ScriptLint(stage string, kind script.Kind) string {
 	return "root = this." + lintMethod + `("` + stage + `", ` + kindNumbers[kind] + ")"
 }
 
+// memoryLint is one that checks the text of script_memory.
+const memoryLint = "umh_script_memory_problems"
+
 var kindNumbers = map[script.Kind]string{script.Body: "0", script.StrictBody: "1", script.Condition: "2"}
 
 func init() {
@@ -46,4 +49,12 @@ func init() {
 				return problems, nil
 			}), nil
 		})
+	bloblang.MustRegisterMethodV2(memoryLint, bloblang.NewPluginSpec(), func(*bloblang.ParsedParams) (bloblang.Method, error) {
+		return bloblang.StringMethod(func(text string) (any, error) {
+			if _, err := parseMemory(text); err != nil {
+				return []any{err.Error()}, nil
+			}
+			return []any{}, nil
+		}), nil
+	})
 }

@@ -33,6 +33,11 @@ const (
 	OperatorCopied = " copied"
 )
 
+// Afford is a function that natives of other packages call before they take memory, with
+// the number of bytes. It ends the script if the message may not have them, or is given
+// up.
+const Afford = " afford"
+
 var bigOperators = map[token.Token]string{
 	token.EXPONENT: OperatorPower, token.MULTIPLY: OperatorTimes, token.SHIFT_LEFT: OperatorLeft, token.SHIFT_RIGHT: OperatorRight,
 }

@@ -19,5 +19,5 @@ var corpus = []kind{
 	{"stages", stages},
 	{"payloads", payloads},
 	{"harmless", harmless},
-	review, ordinary, slow,
+	lies, longLies, ordinary,
 }
