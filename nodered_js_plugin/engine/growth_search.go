@@ -23,7 +23,7 @@ func (n *natives) search(original native) native {
 		if !ok || text.Length() < manyMatches {
 			return original(call)
 		}
-		return n.oneByOne(pattern, nil, func(pattern *goja.Object) goja.Value {
+		return n.oneByOne(pattern, 0, nil, func(pattern *goja.Object) goja.Value {
 			return original(withArguments(goja.FunctionCall{This: text, Arguments: call.Arguments}, pattern))
 		})
 	}
@@ -33,10 +33,16 @@ func (n *natives) search(original native) native {
 func (n *natives) searchWith(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
 		pattern, text, ok := n.patternAndText(call.This, call.Argument(0))
-		if !ok || text.Length() < manyMatches {
+		if !ok {
 			return original(call)
 		}
-		return n.oneByOne(pattern, nil, func(pattern *goja.Object) goja.Value {
+		if by, ok := call.Argument(1).(goja.String); ok { // of [Symbol.replace]
+			n.text(expansionOf(by, text).of(float64(text.Length())))
+		}
+		if text.Length() < manyMatches {
+			return original(call)
+		}
+		return n.oneByOne(pattern, 0, nil, func(pattern *goja.Object) goja.Value {
 			return original(withArguments(goja.FunctionCall{This: pattern, Arguments: call.Arguments}, text))
 		})
 	}
@@ -57,10 +63,13 @@ func (n *natives) patternAndText(pattern, in goja.Value) (*goja.Object, goja.Str
 // after the other: goja does so where the pattern has an exec of its own. Otherwise it
 // would find all of a long text at once, which takes 200 bytes for each and notices no
 // interrupt. The native gets a pattern that is like the script's. makes, where it is not
-// nil, is how many units of the result a match makes.
-func (n *natives) oneByOne(pattern *goja.Object, makes func(match float64) float64, run func(*goja.Object) goja.Value) goja.Value {
+// nil, is how many units of the result a match makes; none is longer than whole.
+func (n *natives) oneByOne(pattern *goja.Object, whole float64, makes func(match float64) float64, run func(*goja.Object) goja.Value) goja.Value {
 	exec, _, ok := nativeOf(pattern.Get("exec"))
 	if !ok || len(pattern.GetOwnPropertyNames()) != 1 || !pattern.Prototype().SameAs(n.holder("RegExp.prototype")) {
+		if makes != nil {
+			n.text(makes(whole))
+		}
 		return run(pattern) // it is not as they all are, and goja takes its time with it
 	}
 	copied, err := n.rt.New(n.rt.Get("RegExp"), pattern.Get("source"), pattern.Get("flags"))
@@ -101,7 +110,7 @@ func (n *natives) replace(original native) native {
 			if text.Length() < manyMatches {
 				return original(call)
 			}
-			return n.oneByOne(pattern, nil, func(pattern *goja.Object) goja.Value { return original(withArguments(call, pattern)) })
+			return n.oneByOne(pattern, 0, nil, func(pattern *goja.Object) goja.Value { return original(withArguments(call, pattern)) })
 		}
 		replacement := n.textOf(by)
 		e := expansionOf(replacement, text)
@@ -113,7 +122,7 @@ func (n *natives) replace(original native) native {
 			n.take(2 * most)
 			return original(call)
 		}
-		return n.oneByOne(pattern, e.of, func(pattern *goja.Object) goja.Value { return original(withArguments(call, pattern)) })
+		return n.oneByOne(pattern, units, e.of, func(pattern *goja.Object) goja.Value { return original(withArguments(call, pattern)) })
 	}
 }
 

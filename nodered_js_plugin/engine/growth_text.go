@@ -55,6 +55,9 @@ func (n *natives) repeat(original native) native {
 			count := call.Arguments[0].ToNumber()
 			if f := count.ToFloat(); f > 0 && text.Length() > 0 && !isInfinite(f) {
 				n.text(float64(text.Length()) * f)
+				if wide(text) {
+					n.take(2 * float64(text.Length()) * f) // goja makes it twice
+				}
 			}
 			call = withArguments(call, count)
 		}
@@ -219,6 +222,9 @@ func byFirstText(bytes int) rule {
 		}
 	}
 }
+
+// wide reports whether goja has a text in 16 bits a unit.
+func wide(s goja.String) bool { return len(s.String()) != s.Length() }
 
 // longText is from how many units on a text is worth a look.
 const longText = 64 << 10

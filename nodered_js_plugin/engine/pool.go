@@ -39,7 +39,7 @@ type Options[H any] struct {
 	// of a VM, before any script runs in it.
 	Install func(host H, rt *goja.Runtime)
 	// Clear drops everything a host keeps of the last message. It is called before
-	// a VM becomes idle.
+	// a VM becomes idle, or is thrown away.
 	Clear func(H)
 	// Abandon, where it is not nil, takes from a host what others wait for. It is
 	// called when its VM is given up with a script stuck in it, which may still be
@@ -105,11 +105,11 @@ func (p *Pool[H]) lease(stats *Stats) *VM[H] {
 
 // release gives a VM back, cleared, or drops it.
 func (p *Pool[H]) release(vm *VM[H], stats *Stats) {
+	p.clear(vm.Host)
 	if !p.reuse || vm.unusable() {
 		stats.Discards++
 		return
 	}
-	p.clear(vm.Host)
 	if vm.idle != nil {
 		vm.idle()
 	}

@@ -75,6 +75,7 @@ func measure(t *testing.T, source string, memory int64, stop func() error) (r me
 		t.Fatalf("%s: %s", source, why)
 	}
 	m := eval.NewMachine(newEvalSide(prepare(evaltest.Message{Payload: "1"})))
+	defer m.Forget()
 	looks := 0
 	m.Begin(eval.Limits{Memory: memory, Stop: func() error {
 		looks++
@@ -216,6 +217,7 @@ func TestEachMessageHasTheSameMemory(t *testing.T) {
 	}
 	const limit = 4 << 20
 	m := eval.NewMachine(newEvalSide(prepare(evaltest.Message{Payload: "1"})))
+	defer m.Forget()
 	for i := range 8 {
 		m.Begin(eval.Limits{Memory: limit, Stop: never})
 		var l *eval.Limit

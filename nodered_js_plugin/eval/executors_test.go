@@ -13,6 +13,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/eval"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/eval/evaltest"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
@@ -91,6 +92,9 @@ func newExecutors(t testing.TB) *executors {
 	}
 	x.show, _ = goja.AssertFunction(v)
 	if err := x.vm.Set(script.TestNesting, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	if err := evaltest.InstallOperators(x.vm); err != nil {
 		t.Fatal(err)
 	}
 	return x

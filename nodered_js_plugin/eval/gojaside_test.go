@@ -9,6 +9,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/eval/evaltest"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
@@ -66,6 +67,7 @@ func newGojaSide(m *preparedMessage) *gojaSide {
 	g.rt.SetTimeSource(func() time.Time { return time.UnixMilli(theTime) })
 	g.rt.SetRandSource(func() float64 { return theRandom })
 	_ = g.rt.Set(script.TestNesting, noNesting)
+	_ = evaltest.InstallOperators(g.rt)
 	g.msg, g.meta = g.rt.NewDynamicObject((*gojaMsg)(g)), g.rt.NewDynamicObject((*gojaMeta)(g))
 	g.objectPrototype = g.msg.Prototype()
 	_ = g.rt.Set("msg", g.msg)

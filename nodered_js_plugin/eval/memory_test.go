@@ -33,6 +33,7 @@ func TestMemory(t *testing.T) {
 				t.Fatal(b.why)
 			}
 			m := eval.NewMachine(&message{})
+			defer m.Forget()
 			m.Begin(eval.Limits{Memory: 32 << 20})
 			_, err := m.Run(b.code)
 			limit := (*eval.Limit)(nil)

@@ -52,6 +52,7 @@ func TestTextsAreChargedBeforeTheyAreMade(t *testing.T) {
 		"replaceAll": func(m *Machine) { stringReplaceAll(m, long, []Value{asciiValue("x"), long}) },
 	} {
 		m := NewMachine(nil)
+		defer m.Forget()
 		m.Begin(Limits{Memory: 2000})
 		if limit := limitOf(func() { call(m) }); limit == nil || limit.Kind != Memory {
 			t.Errorf("%s: got limit %v", name, limit)
@@ -70,6 +71,7 @@ func TestTextsThatCannotBeMade(t *testing.T) {
 		"concat":   func(m *Machine) { stringConcat(m, long, []Value{long}) },
 	} {
 		m := NewMachine(nil)
+		defer m.Forget()
 		m.Begin(Limits{Memory: 3000})
 		func() {
 			defer func() { _ = recover() }()

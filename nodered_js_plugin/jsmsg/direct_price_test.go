@@ -33,6 +33,7 @@ func TestJSONIsChargedForWhatItTakes(t *testing.T) {
 		} {
 			charged := func(limit int64) error {
 				m := eval.NewMachine(nil)
+				defer m.Forget()
 				m.Begin(eval.Limits{Memory: limit})
 				return m.Attempt(func() { way.charge(m) })
 			}
