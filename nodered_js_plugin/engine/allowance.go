@@ -28,6 +28,8 @@ type allowance struct {
 	slot     int
 	before   int64
 	measured bool
+	// over: the message was given up. Whatever still runs gets nothing more.
+	over bool
 }
 
 func newAllowance(limit int64) *allowance {
@@ -38,6 +40,14 @@ func newAllowance(limit int64) *allowance {
 func (a *allowance) renew(slot int) {
 	a.mu.Lock()
 	a.begun, a.measured, a.charged, a.slot = false, false, 0, slot
+	a.budget.End()
+	a.mu.Unlock()
+}
+
+// giveUp is for a message whose script is left behind, running.
+func (a *allowance) giveUp() {
+	a.mu.Lock()
+	a.over = true
 	a.budget.End()
 	a.mu.Unlock()
 }
@@ -81,6 +91,9 @@ func (a *allowance) charge(n int64) error {
 func (a *allowance) take(n, toCome int64) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if a.over {
+		return ErrAbandoned
+	}
 	if !a.begun {
 		a.begun, a.left = true, a.budget.Begin(a.limit)
 	}

@@ -125,6 +125,7 @@ func (w *worker[H]) interrupt(turn int64, cause error) bool {
 	}
 	w.stats.Discards++
 	w.stats.Abandoned++
+	vm.allowance.giveUp()
 	if w.pool.abandon != nil {
 		w.pool.abandon(vm.Host)
 	}
