@@ -198,10 +198,17 @@ var _ = Describe("the limits of a script that runs in Go", func() {
 	DescribeTable("are in memory what the process can spare, before it is taken:", func(script, line string) {
 		fails(script, "memory", line, Config{"script_timeout": "0s"})
 	},
-		Entry("a text that doubles", "let s = \"x\";\nfor (;;) { s += s; }", "3"),
-		Entry("one giant", "\nmsg.payload = \"x\".repeat(5e8); return msg;", "3"),
+		Entry("texts that are kept", "const l = [];\nfor (;;) { l.push(\"x\".repeat(1e8)); }", "3"),
 		Entry("a list that is kept", "const l = [];\nfor (;;) { l.push(\"0123456789\".repeat(1000) + l.length); }", "3"),
 	)
+
+	It("are an exception for one text that all of the memory has no room for", func() {
+		for _, script := range []string{`msg.payload = "x".repeat(5e8); return msg;`, `let s = "x"; for (;;) { s += s; }`} {
+			out := process(pipeline(tagProcessor(Config{"defaults": script, "on_error": "forward"})), Messages("1"))
+			Expect(out).To(HaveLen(1))
+			Expect(out[0].Meta).To(HaveKeyWithValue("umh_error_message", "RangeError: Invalid string length"))
+		}
+	})
 
 	It("leave nothing unsaid, even where the script cannot have the cache any longer", func() {
 		s := pipelineOf(Options{Threads: 2, Processors: []string{tagProcessor(Config{"defaults": setTag + `
@@ -211,8 +218,8 @@ var _ = Describe("the limits of a script that runs in Go", func() {
 			}
 			console.log("said");
 			cache.set("n", 1);
-			msg.payload = "x".repeat(5e8);
-			return msg;`, "script_timeout": "0s", "on_error": "forward"})}})
+			const all = [];
+			for (;;) all.push("x".repeat(1e8));`, "script_timeout": "0s", "on_error": "forward"})}})
 		go func() { _ = s.Send(Messages(`"holds"`)) }()
 		Eventually(func() string { return fmt.Sprint(s.Log()) }, Patience).Should(ContainSubstring("'holds'"))
 		Expect(one(s, Message("1", nil)).Meta).To(HaveKeyWithValue("umh_error_reason", "memory"))

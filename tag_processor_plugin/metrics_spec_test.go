@@ -57,14 +57,14 @@ var _ = Describe("message_failures", func() {
 		Expect(reasons(s, "value", "dropped")).To(Equal([]string{"bad_value"}))
 		Expect(reasons(s, "output", "flagged")).To(Equal([]string{"internal"}))
 		Expect(s.Shown("message_failures", "stage=advancedProcessing")).To(BeFalse(), "there is no such script")
-		Expect(s.Series("message_failures")).To(Equal(8 + 5 + 8 + 3 + 4))
+		Expect(s.Series("message_failures")).To(Equal(8 + 5 + 8 + 3 + 5))
 	})
 
 	It("shows it for nodered_js", func() {
 		s := pipeline(nodeRED("return msg;"))
 		Expect(reasons(s, "code", "flagged")).To(Equal([]string{"bad_return", "internal"}))
 		Expect(reasons(s, "code", "dropped")).To(Equal([]string{"throw", "timeout", "stack_overflow", "memory", "too_many_messages", "bad_value"}))
-		Expect(s.Series("message_failures")).To(Equal(8 + 4))
+		Expect(s.Series("message_failures")).To(Equal(8 + 5))
 	})
 
 	DescribeTable("has one outcome only where on_error says so:", func(onError, other string) {
