@@ -54,9 +54,11 @@ func (n *natives) repeat(original native) native {
 		if text != nil && len(call.Arguments) > 0 {
 			count := call.Arguments[0].ToNumber()
 			if f := count.ToFloat(); f > 0 && text.Length() > 0 && !isInfinite(f) {
-				n.text(float64(text.Length()) * f)
-				if wide(text) {
-					n.take(2 * float64(text.Length()) * f) // goja makes it twice
+				units := float64(text.Length()) * f
+				if units <= float64(n.allowance.sizes.Text) && wide(text) {
+					n.take(4 * units) // goja makes it twice
+				} else {
+					n.text(units)
 				}
 			}
 			call = withArguments(call, count)

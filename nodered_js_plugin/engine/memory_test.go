@@ -23,7 +23,6 @@ var greedy = map[string]string{
 	"a text that grows":    `let s = "x"; for (;;) s = s.concat(s.slice(0, 100000), "x")`,
 	"a list that doubles":  `let a = [1]; for (;;) a = [...a, ...a]`,
 	"an iterator of holes": `return [...Array(4e9).keys()]`,
-	"arguments":            `const a = Array(1e6).fill(1); for (;;) a.push(...a)`,
 	"a recursion":          `const all = []; (function f(n) { all.push(Array(1000).fill(n)); f(n + 1) })(0)`,
 	"what promises keep":   `const all = []; (function again() { all.push(Array(100).fill(0)); Promise.resolve().then(again) })()`,
 	"a generator":          `const all = []; function* g() { for (;;) yield Array(100).fill(0) } for (const x of g()) all.push(x)`,
