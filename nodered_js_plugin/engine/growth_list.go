@@ -8,12 +8,10 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script/builtin"
 )
 
-// elementCost is what an element takes that stands in an array.
-const elementCost = 24
-
-func isInfinite(f float64) bool { return math.IsInf(f, 0) }
+const elementCost = builtin.ElementCost
 
 // byLength is the guard of a method that walks the length of its receiver and takes so
 // many bytes for each element.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -53,7 +54,7 @@ func (n *natives) repeat(original native) native {
 		this, text := n.asText(call.This)
 		if text != nil && len(call.Arguments) > 0 {
 			count := call.Arguments[0].ToNumber()
-			if f := count.ToFloat(); f > 0 && text.Length() > 0 && !isInfinite(f) {
+			if f := count.ToFloat(); f > 0 && text.Length() > 0 && !math.IsInf(f, 0) {
 				units := float64(text.Length()) * f
 				if units <= float64(n.allowance.sizes.Text) && wide(text) {
 					n.take(4 * units) // goja makes it twice

@@ -59,7 +59,7 @@ func guardsFor(scripts []*script.Script) (g guards) {
 // install puts the guards in front of a new VM's natives.
 func (g guards) install(rt *goja.Runtime, n *natives) {
 	n.install(g.growing)
-	_ = rt.GlobalObject().DefineDataProperty(script.Afford, rt.ToValue(n.heard(n.afford)), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	defineHidden(rt, script.Afford, n.heard(n.afford))
 	n.installOperators(g.operators)
 	if g.longMatches {
 		n.installMatchLimit()
@@ -76,22 +76,28 @@ func (g guards) install(rt *goja.Runtime, n *natives) {
 		g.installGenerators(rt)
 	}
 	if g.code {
-		_ = rt.GlobalObject().DefineDataProperty(script.GuardCode, rt.ToValue(func(call goja.FunctionCall) goja.Value {
-			text := call.Argument(0)
-			if goja.IsString(text) {
-				n.code(len(text.String()))
-			}
-			return text
-		}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		defineHidden(rt, script.GuardCode, n.codeText)
 		if eval, _, ok := nativeOf(rt.Get("eval")); ok {
-			_ = rt.GlobalObject().DefineDataProperty(script.GuardEval, rt.ToValue(func(call goja.FunctionCall) goja.Value {
-				if text := call.Argument(0); goja.IsString(text) {
-					n.code(len(text.String()))
-				}
+			defineHidden(rt, script.GuardEval, func(call goja.FunctionCall) goja.Value {
+				n.codeText(call)
 				return eval(call)
-			}), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+			})
 		}
 	}
+}
+
+// defineHidden makes a global function that only the scripts' edited trees can name.
+func defineHidden(rt *goja.Runtime, name string, f native) {
+	_ = rt.GlobalObject().DefineDataProperty(name, rt.ToValue(f), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+}
+
+// codeText gives its argument, which is about to be run if it is a text.
+func (n *natives) codeText(call goja.FunctionCall) goja.Value {
+	text := call.Argument(0)
+	if goja.IsString(text) {
+		n.code(len(text.String()))
+	}
+	return text
 }
 
 // newFunction is the guard of Function.
@@ -158,11 +164,17 @@ func newRangeError(rt *goja.Runtime, message string) *goja.Object {
 }
 
 // replace puts a native in a method's place, with the attributes of a builtin.
-func replace(rt *goja.Runtime, object *goja.Object, name string, length int, native func(goja.FunctionCall) goja.Value) {
-	function := rt.ToValue(native).ToObject(rt)
-	_ = function.DefineDataProperty("name", rt.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = function.DefineDataProperty("length", rt.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+func replace(rt *goja.Runtime, object *goja.Object, name string, length int, f native) {
+	function := nativeNamed(rt, f, rt.ToValue(name), rt.ToValue(length))
 	_ = object.DefineDataProperty(name, function, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// nativeNamed is a native as a function with a name and a length.
+func nativeNamed(rt *goja.Runtime, f native, name, length goja.Value) *goja.Object {
+	function := rt.ToValue(f).ToObject(rt)
+	_ = function.DefineDataProperty("name", name, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = function.DefineDataProperty("length", length, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return function
 }
 
 // tooDeep reports whether a text nests deeper than JSON.parse can take, which ends at

@@ -27,12 +27,9 @@ func installLanguageGuards(rt *goja.Runtime, spoil func()) {
 	g := &languageGuards{rt: rt, spoil: spoil, functions: map[string]*goja.Object{}}
 	prototype := rt.Get("Object").ToObject(rt).Get("prototype").ToObject(rt)
 	g.hasOwn, _ = goja.AssertFunction(prototype.Get("hasOwnProperty"))
-	define := func(name string, native func(goja.FunctionCall) goja.Value) {
-		_ = rt.GlobalObject().DefineDataProperty(name, rt.ToValue(native), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
-	}
-	define(script.GuardMember, g.member)
-	define(script.GuardKey, g.key)
-	define(script.WrapFunction, g.function)
+	defineHidden(rt, script.GuardMember, g.member)
+	defineHidden(rt, script.GuardKey, g.key)
+	defineHidden(rt, script.WrapFunction, g.function)
 }
 
 // member is GuardMember(object, name).

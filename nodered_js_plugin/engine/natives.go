@@ -103,9 +103,7 @@ func (n *natives) wrap(object *goja.Object, name string, guard rule) {
 	if !ok {
 		return
 	}
-	native := n.rt.ToValue(n.heard(guard(n, original))).ToObject(n.rt)
-	_ = native.DefineDataProperty("name", function.Get("name"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = native.DefineDataProperty("length", function.Get("length"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	native := nativeNamed(n.rt, n.heard(guard(n, original)), function.Get("name"), function.Get("length"))
 	if name == "BigInt" {
 		n.adopt(native, function)
 	}
@@ -170,8 +168,10 @@ func (n *natives) construct(name string, guard func(arguments []goja.Value) []go
 	proxy = n.rt.ToValue(n.rt.NewProxy(function, &goja.ProxyTrapConfig{
 		Apply: func(_ *goja.Object, this goja.Value, arguments []goja.Value) goja.Value {
 			n.hear()
-			if o, ok := argument(arguments, 0).(*goja.Object); ok && name == "RegExp" && len(arguments) == 1 && o.ClassName() == name && o.Get("constructor").SameAs(proxy) {
-				return o
+			if name == "RegExp" && len(arguments) == 1 { // RegExp(x) is x if that is one
+				if o, ok := arguments[0].(*goja.Object); ok && o.ClassName() == name && o.Get("constructor").SameAs(proxy) {
+					return o
+				}
 			}
 			v, err := call(this, guard(slices.Clone(arguments))...)
 			if err != nil {
@@ -207,13 +207,6 @@ func (n *natives) keepInstanceof(function *goja.Object, proxy goja.Value) {
 		}
 		return hasInstance(call)
 	}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-}
-
-func argument(arguments []goja.Value, i int) goja.Value {
-	if i < len(arguments) {
-		return arguments[i]
-	}
-	return goja.Undefined()
 }
 
 // lengthOf is the length of what a native walks: a text, an array, or what has a

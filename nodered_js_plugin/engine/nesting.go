@@ -58,7 +58,7 @@ func newNesting(rt *goja.Runtime) *nesting {
 
 // install makes the native that the functions of scripts call.
 func (n *nesting) install() {
-	_ = n.rt.GlobalObject().DefineDataProperty(script.TestNesting, n.rt.ToValue(n.test), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	defineHidden(n.rt, script.TestNesting, n.test)
 }
 
 func (n *nesting) test(goja.FunctionCall) goja.Value {

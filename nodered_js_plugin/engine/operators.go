@@ -27,8 +27,7 @@ var operators = map[string]func(*natives, goja.FunctionCall) goja.Value{
 func (n *natives) installOperators(names []string) {
 	for _, name := range names {
 		operator := operators[name]
-		native := func(call goja.FunctionCall) goja.Value { return operator(n, call) }
-		_ = n.rt.GlobalObject().DefineDataProperty(name, n.rt.ToValue(native), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		defineHidden(n.rt, name, func(call goja.FunctionCall) goja.Value { return operator(n, call) })
 	}
 }
 

@@ -17,14 +17,20 @@ import (
 type globals struct {
 	jsmsg.Surroundings
 	binding *jsmsg.Binding
-	// console and cache: scripts may see it. Making one takes as long as a short script.
-	console, cache bool
+	seen
 	// stale: a script may have changed them.
 	stale bool
 }
 
-func newGlobals(scripts []*script.Script, log *service.Logger, session *cache.Session, limited *Log) *globals {
-	return &globals{console: maySee(scripts, "console"), cache: maySee(scripts, "cache"), Surroundings: jsmsg.Surroundings{Log: log, Cache: session, NoKey: func(method, place string) {
+// seen are the globals that scripts may see. Making one takes as long as a short script.
+type seen struct{ console, cache bool }
+
+func seenBy(scripts []*script.Script) seen {
+	return seen{console: maySee(scripts, "console"), cache: maySee(scripts, "cache")}
+}
+
+func newGlobals(visible seen, log *service.Logger, session *cache.Session, limited *Log) *globals {
+	return &globals{seen: visible, Surroundings: jsmsg.Surroundings{Log: log, Cache: session, NoKey: func(method, place string) {
 		limited.Warning("cache."+method+" "+place, fmt.Sprintf(
 			"%s: cache.%s without a key: undefined, null and \"\" are no keys, the call does nothing", place, method))
 	}}}

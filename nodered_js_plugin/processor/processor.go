@@ -52,6 +52,7 @@ type Processor struct {
 func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) *Processor {
 	steps, scripts := plan(rules.Stages)
 	timed := timedStages(rules.Stages)
+	visibleGlobals := seenBy(scripts)
 	set := script.NewSet(scripts)
 	shared := o.Cache
 	if shared == nil {
@@ -78,7 +79,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 			Unwatched: how.way == InGo,
 			Stuck:     func(n int64) { all.stuck.Set(n) },
 			Setup: func(vm *engine.VM[*passage]) *passage {
-				g := newGlobals(scripts, log, shared.Session(vm), limited)
+				g := newGlobals(visibleGlobals, log, shared.Session(vm), limited)
 				g.binding = jsmsg.NewBinding(visible, g.Surroundings)
 				if rules.GoValues && len(scripts) == 1 {
 					g.binding.GiveGoValues()

@@ -308,33 +308,7 @@ func shiftFields(v reflect.Value, by file.Idx) {
 	}
 }
 
-// walk calls visit with every pointer below v once; goja's trees share nodes
-// between a function's declarations and its statements.
+// walk calls visit with every pointer below v once, before what is below it.
 func walk(v reflect.Value, visit func(reflect.Value)) {
-	seen := map[uintptr]bool{}
-	var down func(reflect.Value)
-	down = func(v reflect.Value) {
-		switch v.Kind() {
-		case reflect.Interface:
-			if !v.IsNil() {
-				down(v.Elem())
-			}
-		case reflect.Pointer:
-			if v.IsNil() || seen[v.Pointer()] || v.Type() == fileType {
-				return
-			}
-			seen[v.Pointer()] = true
-			visit(v)
-			down(v.Elem())
-		case reflect.Struct:
-			for i := range v.NumField() {
-				down(v.Field(i))
-			}
-		case reflect.Slice:
-			for i := range v.Len() {
-				down(v.Index(i))
-			}
-		}
-	}
-	down(v)
+	walkTree(v, visit, func(reflect.Value) {})
 }

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja/ast"
@@ -94,24 +95,23 @@ func iterates(s *Script, fn ast.Expression) bool {
 			return true
 		}
 	}
-	found := false
-	copies := func(list []ast.Expression) {
-		for _, e := range list {
+	copies := func(list []ast.Expression) bool {
+		return slices.ContainsFunc(list, func(e ast.Expression) bool {
 			_, spread := e.(*ast.SpreadElement)
-			found = found || spread
-		}
+			return spread
+		})
 	}
-	eachNode(fn, func(n ast.Node) {
+	return anyNode(fn, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ArrayLiteral:
-			copies(n.Value)
+			return copies(n.Value)
 		case *ast.CallExpression:
-			copies(n.ArgumentList)
+			return copies(n.ArgumentList)
 		case *ast.NewExpression:
-			copies(n.ArgumentList)
+			return copies(n.ArgumentList)
 		case *ast.ArrayPattern:
-			found = found || n.Rest != nil
+			return n.Rest != nil
 		}
+		return false
 	})
-	return found
 }

@@ -175,21 +175,21 @@ func partsOf(e *ast.TemplateLiteral) (parts []ast.Expression) {
 	return parts
 }
 
-func hasWith(fn ast.Expression) (found bool) {
-	eachNode(fn, func(n ast.Node) {
+func hasWith(fn ast.Expression) bool {
+	return anyNode(fn, func(n ast.Node) bool {
 		_, with := n.(*ast.WithStatement)
-		found = found || with
+		return with
 	})
-	return found
 }
 
 // hasBigInt reports whether a literal of the script is a BigInt.
-func hasBigInt(fn ast.Expression) (found bool) {
-	eachNode(fn, func(n ast.Node) {
-		if n, ok := n.(*ast.NumberLiteral); ok {
-			_, big := n.Value.(*big.Int)
-			found = found || big
+func hasBigInt(fn ast.Expression) bool {
+	return anyNode(fn, func(n ast.Node) bool {
+		number, ok := n.(*ast.NumberLiteral)
+		if !ok {
+			return false
 		}
+		_, big := number.Value.(*big.Int)
+		return big
 	})
-	return found
 }

@@ -211,6 +211,19 @@ func eachNode(n ast.Node, visit func(ast.Node)) {
 	down(n)
 }
 
+// anyNode reports whether test holds for n or anything below it. It looks no further
+// than the first such node.
+func anyNode(n ast.Node, test func(ast.Node) bool) (found bool) {
+	var down func(ast.Node)
+	down = func(n ast.Node) {
+		if found = found || test(n); !found {
+			eachASTChild(n, down)
+		}
+	}
+	down(n)
+	return found
+}
+
 func eachForChild(into ast.ForInto, source ast.Expression, body ast.Statement, f func(ast.Node)) {
 	f(source)
 	switch into := into.(type) {

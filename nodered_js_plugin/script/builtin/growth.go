@@ -49,8 +49,8 @@ const (
 // The caller must not change it.
 func Growths() []Growth { return growths }
 
-// elementCost is what an element takes that stands in an array.
-const elementCost = 24
+// ElementCost is how many bytes an element takes that stands in an array.
+const ElementCost = 24
 
 var growths = []Growth{
 	{[]string{
@@ -60,22 +60,22 @@ var growths = []Growth{
 	}, ByLength, 0},
 	{[]string{
 		"Array.prototype.fill", "Array.prototype.splice", "Array.prototype.unshift", "%TypedArray%.prototype.filter",
-	}, ByLength, elementCost},
+	}, ByLength, ElementCost},
 	{[]string{
 		"Array.prototype.filter", "Array.prototype.flatMap", "Array.prototype.map", "Array.prototype.toReversed", "Array.prototype.toSorted",
 		"Array.prototype.toSpliced", "Array.prototype.with",
-	}, ByLengthOnce, elementCost},
+	}, ByLengthOnce, ElementCost},
 	{[]string{
 		"%TypedArray%.prototype.map", "%TypedArray%.prototype.toReversed", "%TypedArray%.prototype.toSorted", "%TypedArray%.prototype.with",
 	}, ByLength, 8},
 	{[]string{"Object.keys", "Object.getOwnPropertyNames", "Reflect.ownKeys"}, ByKeys, 64},
-	{[]string{"Object.values"}, ByKeys, elementCost + 24},
+	{[]string{"Object.values"}, ByKeys, ElementCost + 24},
 	{[]string{"Object.entries", "Object.getOwnPropertyDescriptors"}, ByKeys, 320},
 	{[]string{"Object.assign"}, ByKeysOfRest, 128},
-	{[]string{"Function.prototype.apply", "Reflect.construct"}, BySecondLength, 2 * elementCost},
-	{[]string{"Reflect.apply"}, ByThirdLength, 2 * elementCost},
+	{[]string{"Function.prototype.apply", "Reflect.construct"}, BySecondLength, 2 * ElementCost},
+	{[]string{"Reflect.apply"}, ByThirdLength, 2 * ElementCost},
 	{[]string{"Uint8Array.prototype.toHex", "Uint8Array.prototype.toBase64"}, ByLength, 4},
-	{[]string{"Array.prototype.push", "Array.of"}, ByArgumentCount, 2 * elementCost},
+	{[]string{"Array.prototype.push", "Array.of"}, ByArgumentCount, 2 * ElementCost},
 	{[]string{
 		"String.prototype.toLowerCase", "String.prototype.toUpperCase", "String.prototype.toLocaleLowerCase", "String.prototype.toLocaleUpperCase",
 	}, ByText, 6},
