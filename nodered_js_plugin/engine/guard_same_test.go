@@ -32,6 +32,12 @@ var alike = map[string][]string{
 		`return Math.max.apply(null, { get length() { log("length"); return 2 }, get 0() { log("0"); return 1 }, 1: 2 })`,
 		`return Array.prototype.join.call({ length: 2.5, 0: "a", 1: "b", 2: "c" })`,
 	},
+	"arguments": {
+		`const f = (...a) => [a.length, a[0], a.at(-1)]; return [f(...Array(5000).keys()), f(1, ...[2, , 3], ..."äö", ...new Set([4]), 5), f(...Array(5000))]`,
+		`const f = (...a) => a.length; return f(...undefined)`, `return Math.max(...{ length: 5000 })`, `return Math.max(...log(Array(3000).fill(4)), log(5), ...{ *[Symbol.iterator]() { yield log(6) } })`,
+		`class C { constructor(...a) { this.n = a.length } } class D extends C { constructor(...a) { super(...a, ...a) } } return [new C(...Array(2000)).n, new D(...Array(2000)).n]`,
+		`const all = []; all.push(...Array(3000).fill(1), ...all); return all.length`, `const f = null; return f(...log([1]))`, `const o = {}; return o.f(...log([1]))`, `return (null)?.f(...log([1]))`,
+	},
 	"replacements": {
 		`return "2024-05-06 ".repeat(2000).replace(/(\d+)-(\d+)-(\d+)/g, "$3.$2.$1").length`, `return "price 5 ".repeat(5000).replace(/\d/g, "$$$&").length`,
 		`return "abc".replace({ [Symbol.replace](s, r) { return r } }, 42)`, `return "abc".replace({ toString() { log("a"); return "b" } }, { toString() { log("b"); return "x" } })`,

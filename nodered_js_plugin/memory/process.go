@@ -41,11 +41,25 @@ func Tight() bool { return headroom() < 0 }
 
 // Spare collects the garbage and gives ErrProcess if the process is tight still.
 func Spare() error {
-	runtime.GC()
+	collect()
 	if Tight() {
 		return ErrProcess
 	}
 	return nil
+}
+
+// collecting is held by who collects: GOGC is the process's, and has to be put back.
+var collecting sync.Mutex
+
+// collect collects the garbage. Meanwhile whoever allocates has to mark in proportion,
+// and with a GOGC of 1 the proportion is such that scripts next to stand still. With
+// the usual 100 they may take as much as the heap holds before it has ended, which
+// beside a large cache is more than any script_memory.
+func collect() {
+	collecting.Lock()
+	defer collecting.Unlock()
+	defer debug.SetGCPercent(debug.SetGCPercent(1))
+	runtime.GC()
 }
 
 // heldNow collects the garbage and gives how many bytes the process holds. What it
@@ -53,7 +67,7 @@ func Spare() error {
 // is the difference between the least and the most that it may be.
 func heldNow() (least, most int64) {
 	before := Allocated()
-	runtime.GC()
+	collect()
 	v := read("/gc/heap/live:bytes", "/gc/heap/allocs:bytes")
 	return v[0] - (v[1] - before), v[0]
 }

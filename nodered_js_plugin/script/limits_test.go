@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/race"
 )
 
 // around is open, n times, middle, and close as often.
@@ -24,9 +26,13 @@ func each(n int, text func(i int) string) string {
 }
 
 // smallStack makes the test fail, and not only a larger one, where something calls
-// itself for all that a script nests.
+// itself for all that a script nests. The race detector's frames are larger.
 func smallStack(t *testing.T) {
-	before := debug.SetMaxStack(64 << 20)
+	size := 64 << 20
+	if race.Enabled {
+		size *= 2
+	}
+	before := debug.SetMaxStack(size)
 	t.Cleanup(func() { debug.SetMaxStack(before) })
 }
 

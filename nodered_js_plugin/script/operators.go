@@ -31,6 +31,8 @@ const (
 	OperatorCount = " count"
 	// OperatorCopied is called with x of { ...x }.
 	OperatorCopied = " copied"
+	// OperatorSpread is called with x of f(...x).
+	OperatorSpread = " spread"
 )
 
 // Afford is a function that natives of other packages call before they take memory, with
@@ -75,14 +77,27 @@ func (g *operatorGuards) guard(slot *ast.Expression) {
 		g.assignment(slot, e)
 	case *ast.ObjectLiteral:
 		for _, p := range e.Value {
-			if spread, ok := p.(*ast.SpreadElement); ok {
-				g.replace(&spread.Expression, OperatorCopied, guardCall(spread.Expression.Idx0(), OperatorCopied, spread.Expression))
-			}
+			g.spread(p, OperatorCopied)
+		}
+	case *ast.CallExpression:
+		for _, a := range e.ArgumentList {
+			g.spread(a, OperatorSpread)
+		}
+	case *ast.NewExpression:
+		for _, a := range e.ArgumentList {
+			g.spread(a, OperatorSpread)
 		}
 	case *ast.TemplateLiteral:
 		if e.Tag == nil && countLong(e.Expressions) > 1 {
 			g.replace(slot, OperatorTemplate, guardCall(e.Idx0(), OperatorTemplate, partsOf(e)...))
 		}
+	}
+}
+
+// spread is for ...x in a literal or a call.
+func (g *operatorGuards) spread(e ast.Node, name string) {
+	if s, ok := e.(*ast.SpreadElement); ok {
+		g.replace(&s.Expression, name, guardCall(s.Expression.Idx0(), name, s.Expression))
 	}
 }
 
