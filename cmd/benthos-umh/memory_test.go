@@ -26,4 +26,11 @@ var _ = Describe("a process with a memory limit", func() {
 		Entry("in Go", ""),
 		Entry("in a VM", "class Own {}\n"),
 	)
+
+	It("says at the start if there is no room for scripts", func() {
+		cmd := command("-c", tempFile("config.yaml", strings.Replace(tagConfig(goodDefaults), "level: ERROR", "level: WARN", 1)))
+		cmd.Env = append(cmd.Env, "GOMEMLIMIT=20MiB")
+		_, log := finish(0, cmd)
+		Expect(log).To(MatchRegexp(`level=warning msg="the process may use 21 MB of memory \(GOMEMLIMIT or its container's limit\), and scripts up to 85 % of that: .* are left for them`))
+	})
 })

@@ -43,8 +43,8 @@ func (n *natives) stringify(original native) native {
 		w := writing{natives: n, gap: gapOf(call.Argument(2))}
 		if f, ok := goja.AssertFunction(call.Argument(1)); ok {
 			w.replacer = f
-		} else if _, isObject := call.Argument(1).(*goja.Object); isObject {
-			return original(call) // it may be a list of keys, which goja wants itself
+		} else {
+			w.keys = n.jsonKeysOf(call.Argument(1))
 		}
 		arguments := []goja.Value{call.Argument(0), n.rt.ToValue(w.replace)}
 		if len(call.Arguments) > 2 {
@@ -63,6 +63,7 @@ const maxWritten = maxTextDepth
 type writing struct {
 	*natives
 	replacer goja.Callable
+	keys     *jsonKeys
 	gap      int
 	// holders are the objects that are being written, the innermost last; last is the
 	// value before, which may become one.
@@ -85,6 +86,9 @@ func (w *writing) replace(call goja.FunctionCall) goja.Value {
 		if value, err = w.replacer(call.This, key, value); err != nil {
 			panic(err)
 		}
+	}
+	if w.keys != nil {
+		value = w.keys.show(value)
 	}
 	if w.last, _ = value.(*goja.Object); w.last != nil && isTyped(w.last) {
 		w.take(64 * lengthOf(w.last)) // its keys are listed first

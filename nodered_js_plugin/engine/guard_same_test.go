@@ -38,6 +38,15 @@ var alike = map[string][]string{
 		`class C { constructor(...a) { this.n = a.length } } class D extends C { constructor(...a) { super(...a, ...a) } } return [new C(...Array(2000)).n, new D(...Array(2000)).n]`,
 		`const all = []; all.push(...Array(3000).fill(1), ...all); return all.length`, `const f = null; return f(...log([1]))`, `const o = {}; return o.f(...log([1]))`, `return (null)?.f(...log([1]))`,
 	},
+	"keys of JSON": {
+		`return JSON.stringify({ b: 1, a: { b: 2, c: 3, "1": 4 }, "1": [{ c: 5, b: 6 }], x: new Date(0) }, ["c", 1, "b", "a", "b", new String("x"), null, {}, Symbol.iterator])`,
+		`const o = { get a() { log("a"); return { toJSON(k) { log("toJSON " + k + (this === o)); return [seen("in", { b: 1, c: 2 })] } } }, get b() { log("b"); return 1 } }; return JSON.stringify(o, ["b", "a"], 2)`,
+		`return [JSON.stringify({ a: 1 }, []), JSON.stringify([1, { a: 1 }], []), JSON.stringify("x", ["a"]), JSON.stringify(new Number(4), ["a"]), JSON.stringify(() => 1, ["a"]), JSON.stringify(seen("list", { a: 1, b: 2 }), seen("keys", ["b"]))]`,
+		`const o = { a: 1 }; o.b = o; return JSON.stringify(o, ["b"])`, `const o = { a: 1 }; o.b = [o]; return JSON.stringify({ b: o }, ["b"])`, `return JSON.stringify({ a: 1n }, ["a"])`,
+		`const s = { n: 1 }; return JSON.stringify({ a: s, b: [s, s] }, ["a", "b", "n"], "\t")`, `return JSON.stringify({ get a() { throw new Error("no") } }, ["a"])`,
+		`return JSON.stringify(Object.create({ a: 1 }), ["a"])`, `return JSON.stringify(new Map([[1, 2]]), ["size"])`, `return JSON.stringify({ a: 1, b: 2 }, {})`, `return JSON.stringify(new Uint8Array(3), ["1"])`,
+		`return JSON.stringify({ a: 1, b: 2, length: 3 }, { length: 1, 0: "a" })`, `return JSON.stringify({ b: 1, "2": 2, a: 3 }, ["2", "b", "1"])`,
+	},
 	"replacements": {
 		`return "2024-05-06 ".repeat(2000).replace(/(\d+)-(\d+)-(\d+)/g, "$3.$2.$1").length`, `return "price 5 ".repeat(5000).replace(/\d/g, "$$$&").length`,
 		`return "abc".replace({ [Symbol.replace](s, r) { return r } }, 42)`, `return "abc".replace({ toString() { log("a"); return "b" } }, { toString() { log("b"); return "x" } })`,

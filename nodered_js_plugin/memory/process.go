@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"fmt"
 	"math"
 	"runtime"
 	"runtime/debug"
@@ -8,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
+	"github.com/dustin/go-humanize"
 )
 
 // usable is how much of the process's limit messages may make it use, in percent.
@@ -33,6 +35,20 @@ func headroom() int64 {
 		return limit
 	}
 	return limit/100*usable - used()
+}
+
+// fewBytes is with how little memory left scripts can hardly work.
+const fewBytes = 16 << 20
+
+// Shortage says for the log that the process has so little memory left of its own limit
+// that messages will fail for it; "" if it has enough.
+func Shortage() string {
+	left := headroom()
+	if left >= fewBytes {
+		return ""
+	}
+	return fmt.Sprintf("the process may use %s of memory (GOMEMLIMIT or its container's limit), and scripts up to %d %% of that: %s are left for them, so messages whose scripts take memory will fail; raise the limit",
+		humanize.Bytes(uint64(processLimit())), usable, humanize.Bytes(uint64(max(left, 0))))
 }
 
 // Tight reports whether the process uses more of its own limit than messages may make

@@ -15,6 +15,7 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/engine"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/eval"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/jsmsg"
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/memory"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
@@ -60,6 +61,9 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 	}
 	how := newRunnings(scripts, o.ReuseVMs, !shared.InMemory())
 	logScripts(log, scripts, how)
+	if shortage := memory.Shortage(); shortage != "" {
+		log.Warnf("%s", shortage)
+	}
 	analysed := how.way != InOwnVM
 	visible := &script.Paths{All: true}
 	if analysed {

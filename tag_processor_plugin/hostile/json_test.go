@@ -15,6 +15,8 @@ var jsonTexts = []pair{
 	{name: "a replacer that returns new lists", script: `msg.payload = JSON.stringify([1], (k, v) => [v, v]);`, want: recursing},
 	{name: "a replacer that is a long list", data: `10000000`, script: `msg.payload = JSON.stringify({ a: 1 }, new Array(msg.payload).fill("a"));`, want: append(walking, passes)},
 	{name: "a replacer of many keys for many objects", data: `2000`, script: `const keys = Array.from({ length: msg.payload }, (_, i) => "k" + i), o = {}; keys.forEach(k => { o[k] = 1; }); msg.payload = JSON.stringify(new Array(msg.payload * 10).fill(o), keys).length;`, want: growing},
+	{name: "keys of shared objects that unfold to 2^40", data: `40`, script: `let o = { v: 1 }; for (let i = 0; i < msg.payload; i++) o = { l: o, r: o }; msg.payload = JSON.stringify(o, ["l", "r"]).length;`, want: growing},
+	{name: "keys of getters that make new objects", script: `const make = () => ({ get a() { return make(); } }); msg.payload = JSON.stringify(make(), ["a"]);`, want: recursing},
 	{name: "a getter that makes new objects", script: `const make = () => ({ get a() { return make(); } }); msg.payload = JSON.stringify(make());`, want: recursing},
 	{name: "a list of four billion holes", data: `4000000000`, script: `const a = []; a.length = msg.payload; msg.payload = JSON.stringify(a).length;`, want: append(anyOf(textLength), walking...)},
 	{name: "a proxy of an endless list", script: `msg.payload = JSON.stringify(new Proxy([], { get: (t, k) => k === "length" ? 2 ** 53 - 1 : 1 }));`, want: append(anyOf(textLength), walking...)},
