@@ -60,6 +60,8 @@ func (g guarded) mayBeCalled(s *script.Script) bool {
 		return s.Iterates()
 	case g.name == "Array.prototype.join":
 		return true
+	case g.name == "%TypedArray%.prototype.join":
+		return strings.Contains(s.Source, "Array")
 	case strings.HasPrefix(g.member, "["):
 		return strings.Contains(s.Source, "Symbol")
 	}

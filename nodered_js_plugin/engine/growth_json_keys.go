@@ -25,6 +25,9 @@ func (n *natives) jsonKeysOf(v goja.Value) *jsonKeys {
 	n.list(length, 2*elementCost)
 	keys, seen := &jsonKeys{natives: n, shown: map[*goja.Object]*goja.Object{}}, map[string]bool{}
 	for i := range int(length) {
+		if i&1023 == 0 {
+			n.hear()
+		}
 		name := elementOf(list, i)
 		switch {
 		case name == nil:

@@ -27,6 +27,7 @@ var ownRules = map[string]rule{
 	"String.raw":                            (*natives).raw,
 	"Array.prototype.sort":                  (*natives).sort,
 	"Array.from":                            (*natives).from,
+	"Array.prototype.fill":                  (*natives).fill,
 	"Array.prototype.slice":                 (*natives).slice,
 	"%TypedArray%.prototype.slice":          (*natives).slice,
 	"Array.prototype.join":                  (*natives).join,

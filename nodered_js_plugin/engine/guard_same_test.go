@@ -38,6 +38,10 @@ var alike = map[string][]string{
 		`class C { constructor(...a) { this.n = a.length } } class D extends C { constructor(...a) { super(...a, ...a) } } return [new C(...Array(2000)).n, new D(...Array(2000)).n]`,
 		`const all = []; all.push(...Array(3000).fill(1), ...all); return all.length`, `const f = null; return f(...log([1]))`, `const o = {}; return o.f(...log([1]))`, `return (null)?.f(...log([1]))`,
 	},
+	"fill": {
+		`const sum = a => [a.length, a.filter(x => x === 7).length, a.indexOf(7), a.lastIndexOf(7)]; return [sum(Array(200000).fill(7)), sum(Array(200000).fill(7, 5)), sum(Array(200000).fill(7, -150000, -3)), sum(Array(200000).fill(7, 9e9)), sum(Array(200000).fill(7, "1", { valueOf() { log("end"); return 199999 } }))]`,
+		`return Object.freeze(Array(100000).fill(1)).fill(2)`, `const a = Array(100000); return a.fill(1) === a`, `return Array.prototype.fill.call({ get length() { log("length"); return 3 } }, 1)`, `return [1, 2, 3].fill(4, NaN, Infinity)`,
+	},
 	"keys of JSON": {
 		`return JSON.stringify({ b: 1, a: { b: 2, c: 3, "1": 4 }, "1": [{ c: 5, b: 6 }], x: new Date(0) }, ["c", 1, "b", "a", "b", new String("x"), null, {}, Symbol.iterator])`,
 		`const o = { get a() { log("a"); return { toJSON(k) { log("toJSON " + k + (this === o)); return [seen("in", { b: 1, c: 2 })] } } }, get b() { log("b"); return 1 } }; return JSON.stringify(o, ["b", "a"], 2)`,

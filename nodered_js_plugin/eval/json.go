@@ -61,11 +61,8 @@ func (w *jsonWriter) value(key string, v Value) bool {
 	case Number:
 		w.number(v)
 	case String:
-		w.room(len(v.Text()) + 32)
-		before := cap(w.out)
-		if w.out = AppendQuoted(w.out, v.Text()); cap(w.out) != before {
-			w.m.allocate(cap(w.out)) // escapes are longer than what they stand for
-		}
+		w.room(quotedSize(v.Text()) + 32)
+		w.out = AppendQuoted(w.out, v.Text())
 	case Object:
 		return w.object(v)
 	default:
@@ -176,7 +173,7 @@ func (w *jsonWriter) members(v Value, outside int) {
 	for _, key := range w.m.ownKeys(v) {
 		p, _ := w.m.ownProperty(v, key) // undefined where a script removed it meanwhile
 		before := len(w.out)
-		w.room(len(key) + 32)
+		w.room(quotedSize(key) + 32)
 		if n > 0 {
 			w.out = append(w.out, ',')
 		}
@@ -210,6 +207,28 @@ func (w *jsonWriter) newLine(level int) {
 }
 
 const hexDigits = "0123456789abcdef"
+
+// shortText is up to which length a text gets room as if all of it were escapes.
+const shortText = 1 << 10
+
+// quotedSize is how many bytes AppendQuoted needs at most. It has to be known before:
+// escapes are six times as long as what they stand for, and a text that grows while
+// it is written would be copied meanwhile, uncharged.
+func quotedSize(s string) int {
+	if len(s) <= shortText {
+		return 6*len(s) + 2
+	}
+	size := len(s) + 2
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			size++
+		case c < ' ':
+			size += 5
+		}
+	}
+	return size
+}
 
 // AppendQuoted appends a text as a JSON string, as JSON.stringify does.
 func AppendQuoted(dst []byte, s string) []byte {

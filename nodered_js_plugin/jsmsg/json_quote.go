@@ -93,6 +93,24 @@ func appendJSString(dst []byte, s goja.String) []byte {
 	return append(dst, '"')
 }
 
+// quotedSize is how many bytes appendJSString writes at most.
+func quotedSize(s goja.String) int {
+	size := 2
+	for i := range s.Length() {
+		switch c := s.CharAt(i); {
+		case c < ' ' || utf16.IsSurrogate(rune(c)):
+			size += 6
+		case c == '"' || c == '\\':
+			size += 2
+		case c < utf8.RuneSelf:
+			size++
+		default:
+			size += 3
+		}
+	}
+	return size
+}
+
 // lossy reports whether text, what goja gives as the Go form of a string, may be
 // less than that: half of a surrogate pair shows as U+FFFD.
 func lossy(text string) bool { return strings.Contains(text, "\uFFFD") }

@@ -116,6 +116,11 @@ func (w *jsonWriter) plain(v goja.Value) (written bool, err error) {
 	case nil, *goja.Symbol:
 		return false, nil
 	case goja.String:
+		if v.Length() > payEvery {
+			size := quotedSize(v)
+			w.pay(size)
+			w.dst = slices.Grow(w.dst, size)
+		}
 		w.dst = appendJSString(w.dst, v)
 		return true, nil
 	}

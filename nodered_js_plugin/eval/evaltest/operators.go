@@ -15,6 +15,7 @@ var operators = map[string]string{
 	script.OperatorAdded:    `x => x`,
 	script.OperatorCount:    `x => x`,
 	script.OperatorCopied:   `x => x`,
+	script.OperatorSpread:   `x => x`,
 	script.OperatorPower:    `(a, b) => a ** b`,
 	script.OperatorTimes:    `(a, b) => a * b`,
 	script.OperatorLeft:     `(a, b) => a << b`,

@@ -59,7 +59,7 @@ var growths = []Growth{
 		"Array.prototype.reduce", "Array.prototype.reduceRight", "Array.prototype.reverse", "Array.prototype.shift", "Array.prototype.some",
 	}, ByLength, 0},
 	{[]string{
-		"Array.prototype.fill", "Array.prototype.splice", "Array.prototype.unshift", "%TypedArray%.prototype.filter",
+		"Array.prototype.splice", "Array.prototype.unshift", "%TypedArray%.prototype.filter",
 	}, ByLength, ElementCost},
 	{[]string{
 		"Array.prototype.filter", "Array.prototype.flatMap", "Array.prototype.map", "Array.prototype.toReversed", "Array.prototype.toSorted",
@@ -85,7 +85,7 @@ var growths = []Growth{
 	{[]string{
 		"String.prototype.repeat", "String.prototype.padStart", "String.prototype.padEnd", "String.prototype.concat", "String.prototype.replace",
 		"String.prototype.replaceAll", "String.prototype.split", "String.raw",
-		"Array.from", "Array.prototype.slice", "Array.prototype.sort", "%TypedArray%.prototype.slice",
+		"Array.from", "Array.prototype.fill", "Array.prototype.slice", "Array.prototype.sort", "%TypedArray%.prototype.slice",
 		"Array.prototype.join", "Array.prototype.toLocaleString", "Array.prototype.concat", "Array.prototype.flat",
 		"%TypedArray%.from", "%TypedArray%.prototype.join", "%TypedArray%.prototype.toLocaleString",
 		"JSON.parse", "JSON.stringify", "BigInt", "BigInt.asIntN", "BigInt.asUintN", "RegExp.prototype.compile",
