@@ -109,7 +109,9 @@ func TestAGreedyScriptFailsBesideALargeHeap(t *testing.T) {
 				t.Error(err, failures)
 			}
 		})
-		if !race.Enabled && most > mostBeside(limit) {
+		// 150 MB on a quiet machine, 200 on one that is busy; where scripts go on while
+		// the garbage is collected, 380.
+		if !race.Enabled && most > mostBeside(2*limit) {
 			t.Errorf("%s: the heap grew by %d MB", name, most>>20)
 		}
 	}
