@@ -81,6 +81,7 @@ func (s *Script) read() (*tree, error) {
 	s.runsText = guardCode(t.fn)
 	s.functions = functionTexts(t.fn)
 	s.countsCalls, s.uncounted = countCalls(t.fn)
+	markLoops(t.fn)
 	splitChains(t.fn)
 	t.program = &ast.Program{
 		Body: []ast.Statement{&ast.ExpressionStatement{Expression: t.fn}},
