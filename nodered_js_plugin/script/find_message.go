@@ -106,8 +106,9 @@ func (w *messageWalk) assign(a *ast.AssignExpression) {
 	name, pos, ok := w.memberOfMsg(a.Left)
 	switch {
 	case !ok:
-		w.assignKey(a)
-		w.visit(a.Left)
+		if !w.assignKey(a) {
+			w.visit(a.Left)
+		}
 	case name == "meta":
 		if literal, ok := a.Right.(*ast.ObjectLiteral); ok && a.Operator == token.ASSIGN {
 			w.literalKeys(literal)
@@ -197,9 +198,13 @@ func (w *messageWalk) members() {
 		case written:
 			w.add(first.pos, ruleMessageMember, !w.whole, "msg."+first.name+" goes no further than this script, a message is its payload and meta; "+insteadOfMember(first.name, strict, true))
 		default:
-			w.add(first.pos, ruleMessageMember, first.through && !tested, "msg has no member "+first.name+", only payload and meta; "+insteadOfMember(first.name, strict, false))
+			w.add(first.pos, ruleMessageMember, first.through && !tested, noMember(first.name)+insteadOfMember(first.name, strict, false))
 		}
 	}
+}
+
+func noMember(name string) string {
+	return "msg has no member " + name + ", only payload and meta; "
 }
 
 // insteadOfMember says what to write instead of a member that msg does not have.

@@ -34,13 +34,17 @@ func (f *finder) metaKeyOf(e ast.Expression) (key string, pos file.Idx, ok bool)
 	return key, pos, ok && name == "meta"
 }
 
-func (w *messageWalk) assignKey(a *ast.AssignExpression) {
-	if key, pos, ok := w.metaKeyOf(a.Left); ok {
-		w.keys = append(w.keys, keyUse{key, pos, true})
-		if key == keyDataContract {
-			w.dataContract(a.Right)
-		}
+// assignKey takes the key of msg.meta.key = …; it reports whether that is what is assigned.
+func (w *messageWalk) assignKey(a *ast.AssignExpression) bool {
+	key, pos, ok := w.metaKeyOf(a.Left)
+	if !ok {
+		return false
 	}
+	w.keys = append(w.keys, keyUse{key, pos, true})
+	if key == keyDataContract {
+		w.dataContract(a.Right)
+	}
+	return true
 }
 
 func (w *messageWalk) readKey(e ast.Expression) {
@@ -104,7 +108,7 @@ func (w *messageWalk) dataContract(e ast.Expression) {
 		w.dataContract(e.Alternate)
 	case *ast.StringLiteral:
 		text := nameText(e.Value)
-		if strings.TrimSpace(text) != "" && !hasContract(text) {
+		if w.script.kind != StrictBody && strings.TrimSpace(text) != "" && !hasContract(text) {
 			w.add(e.Idx, ruleDataContract, !w.hasContract(), "a data contract begins with an underscore; write "+`"_`+text+`"`)
 		}
 	}

@@ -74,7 +74,7 @@ func (f *finder) instead(name string) string {
 
 const (
 	noStore   = "what Node-RED keeps in flow, global and context is kept here with cache.set(key, value) and read with cache.get(key)"
-	noEnv     = "write ${NAME} in the YAML file, which becomes the value of the environment variable NAME before the script is compiled"
+	noEnv     = "write \"${NAME}\" in place of it, where Benthos puts the value of the environment variable NAME"
 	noModules = "scripts cannot load modules; docs/javascript-api.md lists what is built in"
 	noTimers  = "there are no timers, a script ends with its message; cache keeps values for the next one"
 	noNetwork = "scripts cannot reach the network; put Benthos' http processor before or after this one"

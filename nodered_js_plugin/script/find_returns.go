@@ -6,7 +6,6 @@ import (
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
-	"github.com/dop251/goja/token"
 )
 
 // returns finds a body that returns nothing on any path, which drops every message.
@@ -175,18 +174,16 @@ func (f *finder) returnsNextLine(s, next ast.Statement) bool {
 	return strings.TrimSpace(between) == "" && strings.ContainsAny(between, lineEnds)
 }
 
+// why names the statement that what is behind it never runs for.
 func (f *finder) why(s ast.Statement) string {
-	what := "what is before it always ends the script"
+	line := strconv.Itoa(f.script.lines.at(int(s.Idx0())-1).Line)
 	switch s := s.(type) {
 	case *ast.ReturnStatement:
-		what = "return ends the script"
+		return "of the return in line " + line
 	case *ast.ThrowStatement:
-		what = "throw ends the script"
+		return "of the throw in line " + line
 	case *ast.BranchStatement:
-		what = "break leaves"
-		if s.Token == token.CONTINUE {
-			what = "continue begins the next turn"
-		}
+		return "of the " + s.Token.String() + " in line " + line
 	}
-	return what + " in line " + strconv.Itoa(f.script.lines.at(int(s.Idx0())-1).Line)
+	return "what begins in line " + line + " always leaves"
 }

@@ -29,7 +29,7 @@ const cannotConvert = "TypeError: Cannot convert undefined or null to object"
 
 var (
 	notDefined = regexp.MustCompile(`^ReferenceError: ([\w$]+) is not defined$`)
-	cannotRead = regexp.MustCompile(`^TypeError: Cannot read property '.*' of undefined$`)
+	cannotRead = regexp.MustCompile(`^TypeError: Cannot read property '.*' of undefined( or null)?$`)
 )
 
 // withHint adds to an exception what its place tells. offset is where it was thrown, or
@@ -55,7 +55,7 @@ func (s *Script) withHint(offset int, err error) error {
 	}
 	var hints []string
 	if convert {
-		hints = append(hints, member.object+" is undefined or null, so "+member.name+" is no member of it")
+		hints = append(hints, member.object+" is undefined or null, so it cannot have a member "+member.name)
 	}
 	if member.instead != "" {
 		hints = append(hints, member.instead)
@@ -93,8 +93,12 @@ func membersOf(s *Script) map[int]namedMember {
 			return
 		}
 		m := namedMember{object: text, name: name}
-		if of, _, ok := f.memberOfMsg(object); ok && of != "payload" && of != "meta" {
-			m.instead = "msg has no member " + of + ", only payload and meta; " + insteadOfMember(of, s.kind == StrictBody, false)
+		of, _, ok := f.memberOfMsg(object)
+		if !ok {
+			of, _, ok = f.memberOfMsg(e) // a call of a method of it fails here
+		}
+		if ok && of != "payload" && of != "meta" {
+			m.instead = noMember(of) + insteadOfMember(of, s.kind == StrictBody, false)
 		}
 		found[int(pos)-1] = m
 	})

@@ -178,7 +178,11 @@ func hintTarget(p syntaxPlace) string {
 	if match := hyphenKey.FindStringSubmatch(p.after); match != nil {
 		return "a name with a hyphen needs brackets; write " + match[1] + `["` + match[2] + `"]`
 	}
-	if line, _, _ := strings.Cut(p.after, "\n"); strings.Contains(strings.SplitN(line, "=", 2)[0], "?.") {
+	left, _, _ := strings.Cut(p.after, "=")
+	switch {
+	case strings.Contains(left, "&&"), strings.Contains(left, "||"), strings.HasPrefix(left, "!"):
+		return "= assigns; write === to compare"
+	case strings.Contains(left, "?."):
 		return "what is assigned to cannot have ?.; write . there"
 	}
 	return ""
