@@ -123,7 +123,9 @@ func (w *messageWalk) hasContract() bool {
 	})
 }
 
-func hasContract(text string) bool { return strings.HasPrefix(text, "_") || strings.Contains(text, "._") }
+func hasContract(text string) bool {
+	return strings.HasPrefix(text, "_") || strings.Contains(text, "._")
+}
 
 // metadata finds keys that are a known one but for a slip.
 func (w *messageWalk) metadata() {

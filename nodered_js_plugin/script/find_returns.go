@@ -176,7 +176,7 @@ func (f *finder) returnsNextLine(s, next ast.Statement) bool {
 
 // why names the statement that what is behind it never runs for.
 func (f *finder) why(s ast.Statement) string {
-	line := strconv.Itoa(f.script.lines.at(int(s.Idx0())-1).Line)
+	line := strconv.Itoa(f.script.lines.at(int(s.Idx0()) - 1).Line)
 	switch s := s.(type) {
 	case *ast.ReturnStatement:
 		return "of the return in line " + line
