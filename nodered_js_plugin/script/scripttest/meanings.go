@@ -212,4 +212,4 @@ var meanings = []Mistake{
 		Source: "msg.meta.tag.name = \"pv\";\nreturn msg;",
 		Fails:  "1:14 TypeError: Cannot convert undefined or null to object; msg.meta.tag is undefined or null, so it cannot have a member name",
 	},
-},
+}

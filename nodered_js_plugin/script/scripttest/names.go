@@ -160,4 +160,4 @@ var names = []Mistake{
 		},
 		Fails: "1:31 ReferenceError: True is not defined; write true",
 	},
-},
+}
