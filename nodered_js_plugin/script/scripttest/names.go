@@ -48,6 +48,7 @@ var names = []Mistake{
 		Found: []string{
 			"2:17 warning unknown-name: nothing defines the name decode; reading it throws a ReferenceError",
 		},
+	},
 	{
 		Name: "an undeclared name in strict mode", Stage: "code",
 		Source: "total = msg.payload + 1;\nmsg.payload = total;\nreturn msg;",
