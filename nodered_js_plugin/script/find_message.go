@@ -24,6 +24,8 @@ type messageWalk struct {
 	*finder
 	uses []memberUse
 	keys []keyUse
+	// contracts are the data contracts that lack their underscore.
+	contracts []*ast.StringLiteral
 	// whole: msg goes somewhere as a whole, other than back.
 	whole bool
 	// caught is how many try statements are round the place.
@@ -43,6 +45,7 @@ func (f *finder) message() {
 	w.members()
 	if f.script.kind != StrictBody {
 		w.metadata()
+		w.dataContracts()
 	}
 }
 
@@ -97,6 +100,10 @@ func (w *messageWalk) returned(e ast.Expression) {
 		for _, element := range e.Value {
 			w.returned(element)
 		}
+	case *ast.ConditionalExpression:
+		w.visit(e.Test)
+		w.returned(e.Consequent)
+		w.returned(e.Alternate)
 	default:
 		w.visit(e)
 	}
@@ -178,27 +185,30 @@ func memberNamed(e ast.Expression) (object ast.Expression, name string, pos file
 // members judges the members of msg that it does not have, each once. A script may keep
 // something of its own there, so one that is assigned and read is nobody's mistake.
 func (w *messageWalk) members() {
-	var judged []string
+	type kinds struct{ written, read, tested, judged bool }
+	all := map[string]*kinds{}
+	for _, u := range w.uses {
+		if all[u.name] == nil {
+			all[u.name] = &kinds{}
+		}
+		k := all[u.name]
+		k.written = k.written || u.written
+		k.read = k.read || !u.written
+		k.tested = k.tested || !u.written && !u.through
+	}
 	for _, first := range w.uses {
-		if slices.Contains(judged, first.name) {
+		k := all[first.name]
+		if k.judged {
 			continue
 		}
-		judged = append(judged, first.name)
-		written, read, tested := false, false, false
-		for _, u := range w.uses {
-			if u.name == first.name {
-				written = written || u.written
-				read = read || !u.written
-				tested = tested || !u.written && !u.through
-			}
-		}
+		k.judged = true
 		strict := w.script.kind == StrictBody
 		switch {
-		case written && read:
-		case written:
+		case k.written && k.read:
+		case k.written:
 			w.add(first.pos, ruleMessageMember, !w.whole, "msg."+first.name+" goes no further than this script, a message is its payload and meta; "+insteadOfMember(first.name, strict, true))
 		default:
-			w.add(first.pos, ruleMessageMember, first.through && !tested, noMember(first.name)+insteadOfMember(first.name, strict, false))
+			w.add(first.pos, ruleMessageMember, first.through && !k.tested, noMember(first.name)+insteadOfMember(first.name, strict, false))
 		}
 	}
 }

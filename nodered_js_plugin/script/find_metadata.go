@@ -107,10 +107,20 @@ func (w *messageWalk) dataContract(e ast.Expression) {
 		w.dataContract(e.Consequent)
 		w.dataContract(e.Alternate)
 	case *ast.StringLiteral:
-		text := nameText(e.Value)
-		if w.script.kind != StrictBody && strings.TrimSpace(text) != "" && !hasContract(text) {
-			w.add(e.Idx, ruleDataContract, !w.hasContract(), "a data contract begins with an underscore; write "+`"_`+text+`"`)
+		if text := nameText(e.Value); strings.TrimSpace(text) != "" && !hasContract(text) {
+			w.contracts = append(w.contracts, e)
 		}
+	}
+}
+
+// dataContracts judges the data contracts without an underscore.
+func (w *messageWalk) dataContracts() {
+	if len(w.contracts) == 0 {
+		return
+	}
+	certain := !w.hasContract()
+	for _, text := range w.contracts {
+		w.add(text.Idx, ruleDataContract, certain, "a data contract begins with an underscore; write "+`"_`+nameText(text.Value)+`"`)
 	}
 }
 

@@ -36,6 +36,9 @@ func (f *finder) unknownNames() {
 	}
 	_, unknown := f.names.undefined()
 	for _, u := range unknown {
+		if f.full() {
+			return
+		}
 		inTry := slices.ContainsFunc(caught, func(r [2]file.Idx) bool { return r[0] < u.Pos && u.Pos < r[1] })
 		text := "nothing defines the name " + u.Name + f.instead(u.Name)
 		if f.assigned(u.Pos) {
@@ -56,20 +59,35 @@ func (f *finder) instead(name string) string {
 	if hint := nameHints[name]; hint != "" {
 		return ": " + hint
 	}
-	known := map[string]bool{"msg": true, "cache": true, "console": true}
-	for _, v := range f.names.refs {
-		known[v.name] = true
+	if near := nearest(name, f.known()); near != "" {
+		return "; did you mean " + near + "?"
+	}
+	return "; reading it throws a ReferenceError"
+}
+
+// maxKnown is how many names of its own a script may have for mistyped ones to be
+// compared with them.
+const maxKnown = 1000
+
+// known are the names that the script may mean.
+func (f *finder) known() []string {
+	if f.knownNames != nil {
+		return f.knownNames
+	}
+	names := map[string]bool{"msg": true, "cache": true, "console": true}
+	if len(f.names.refs) <= maxKnown {
+		for _, v := range f.names.refs {
+			names[v.name] = true
+		}
 	}
 	for _, row := range builtin.Rows() {
 		global, _, _ := strings.Cut(strings.TrimPrefix(row.Name, "new "), ".")
 		if builtin.IsGlobal(global) {
-			known[global] = true
+			names[global] = true
 		}
 	}
-	if near := nearest(name, slices.Sorted(maps.Keys(known))); near != "" {
-		return "; did you mean " + near + "?"
-	}
-	return "; reading it throws a ReferenceError"
+	f.knownNames = slices.Sorted(maps.Keys(names))
+	return f.knownNames
 }
 
 const (

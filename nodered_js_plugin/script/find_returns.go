@@ -116,6 +116,9 @@ func (f *finder) unreachable(body []ast.Statement) {
 }
 
 func (f *finder) unreachableIn(list []ast.Statement) {
+	if f.full() {
+		return
+	}
 	for i, s := range list {
 		if !leaves(s) {
 			continue

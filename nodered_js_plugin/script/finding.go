@@ -26,6 +26,10 @@ type Finding struct {
 	Certain bool
 }
 
+// maxFindings is how many findings a script has at most. They cost time and memory, and
+// nobody reads more.
+const maxFindings = 100
+
 // The rules of Findings.
 const (
 	ruleUnknownName     = "unknown-name"
@@ -64,7 +68,9 @@ type finder struct {
 	// body are the statements of fn.
 	body  []ast.Statement
 	names *nameTable
-	list  []Finding
+	// knownNames is what known has found.
+	knownNames []string
+	list       []Finding
 }
 
 func newFinder(s *Script) (*finder, error) {
@@ -92,9 +98,14 @@ func newFinder(s *Script) (*finder, error) {
 }
 
 func (f *finder) add(at file.Idx, rule string, certain bool, text string) {
+	if f.full() {
+		return
+	}
 	p := f.script.lines.at(int(at) - 1)
 	f.list = append(f.list, Finding{f.script.Stage, p.Line, p.Column, text, rule, certain})
 }
+
+func (f *finder) full() bool { return len(f.list) >= maxFindings }
 
 // text is the source of an expression if it is a short one in one line, else "".
 func (f *finder) text(n ast.Node) string {
@@ -124,7 +135,11 @@ func (f *finder) ignored(one Finding) bool {
 	return strings.HasPrefix(strings.TrimSpace(above), "//") && ignores(above, one.Rule)
 }
 
+// maxComment is how many bytes of a line's end are searched for a comment.
+const maxComment = 300
+
 func ignores(line, rule string) bool {
+	line = line[max(0, len(line)-maxComment):]
 	match := ignoreComment.FindStringSubmatch(line)
 	if match == nil {
 		return false

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestLittleIsFoundInWhatPeopleWrite takes every script that shows how the processors
@@ -189,5 +190,37 @@ func TestDistance(t *testing.T) {
 		if got := distance(c.a, c.b); got != c.want || distance(c.b, c.a) != c.want {
 			t.Errorf("%s and %s are %d apart, want %d", c.a, c.b, got, c.want)
 		}
+	}
+}
+
+// A script of the greatest length has its findings in a second or two. Where something
+// took the square of the length, it was minutes.
+func TestFindingsOfLongScriptsTakeNotLong(t *testing.T) {
+	repeated := func(part string) string {
+		var b strings.Builder
+		for i := 0; b.Len() < maxSource-200; i++ {
+			b.WriteString(strings.ReplaceAll(part, "N", fmt.Sprint(i)))
+		}
+		return b.String() + "\nreturn msg;"
+	}
+	for _, part := range []string{
+		"aN;", "let bN = aN;\n", "try { aN; } catch (e) {}\n", "msg.mN = 1;", "x = msg.mN;\n",
+		"msg.meta.data_contract = 'a';", "msg.meta.location_pat = 1;", "if (msg.a = 1) {}", "{ return; 1; }",
+	} {
+		source := repeated(part)
+		s := &Script{Source: source, lines: linesOf(source)}
+		began := time.Now()
+		if found := s.Findings(); len(found) != maxFindings {
+			t.Errorf("%s: %d findings", part, len(found))
+		}
+		if took := time.Since(began); took > time.Minute {
+			t.Errorf("%s: %s", part, took)
+		} else {
+			t.Logf("%s: %s", part, took)
+		}
+	}
+	long := "a" + strings.Repeat("b", maxSource-100)
+	if s := (&Script{Source: long, lines: linesOf(long)}); len(s.Findings()) == 0 {
+		t.Error("a long name")
 	}
 }

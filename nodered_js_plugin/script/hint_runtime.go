@@ -55,7 +55,11 @@ func (s *Script) withHint(offset int, err error) error {
 	}
 	var hints []string
 	if convert {
-		hints = append(hints, member.object+" is undefined or null, so it cannot have a member "+member.name)
+		hint := member.object + " is undefined or null"
+		if member.name != "" {
+			hint += ", so it cannot have a member " + member.name
+		}
+		hints = append(hints, hint)
 	}
 	if member.instead != "" {
 		hints = append(hints, member.instead)
@@ -88,7 +92,10 @@ func membersOf(s *Script) map[int]namedMember {
 			return
 		}
 		object, name, pos := memberNamed(e)
-		text := dotted(object)
+		if _, bracket := e.(*ast.BracketExpression); bracket {
+			name = "" // a text may be secret
+		}
+		text := dotted(object, maxDots)
 		if text == "" {
 			return
 		}
@@ -105,13 +112,19 @@ func membersOf(s *Script) map[int]namedMember {
 	return found
 }
 
-// dotted is an expression of names and dots as text, "" for any other.
-func dotted(e ast.Expression) string {
+// maxDots is how many members in a row are named.
+const maxDots = 8
+
+// dotted is an expression of names and at most so many dots as text, "" for any other.
+func dotted(e ast.Expression, dots int) string {
 	switch e := e.(type) {
 	case *ast.Identifier:
 		return nameText(e.Name)
 	case *ast.DotExpression:
-		if left := dotted(e.Left); left != "" {
+		if dots == 0 {
+			return ""
+		}
+		if left := dotted(e.Left, dots-1); left != "" {
 			return left + "." + nameText(e.Identifier.Name)
 		}
 	}

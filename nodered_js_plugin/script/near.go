@@ -2,9 +2,15 @@ package script
 
 import "strings"
 
+// maxCompared is how many bytes a name may have to be compared with others.
+const maxCompared = 64
+
 // distance is how many single characters have to be added, removed, replaced or swapped
-// with their neighbour to make b of a.
+// with their neighbour to make b of a. Names that are too long to compare are far apart.
 func distance(a, b string) int {
+	if len(a) > maxCompared || len(b) > maxCompared {
+		return maxCompared
+	}
 	x, y := []rune(a), []rune(b)
 	rows := make([][]int, len(x)+1)
 	for i := range rows {
