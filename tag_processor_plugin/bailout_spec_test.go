@@ -195,6 +195,24 @@ var _ = Describe("the limits of a script that runs in Go", func() {
 		Entry("built-ins alone", "let s = \"a\".repeat(1e6);\nfor (;;) {\n  s.split(\"\").reverse().join(\"\");\n}", "4"),
 	)
 
+	DescribeTable("name the loop that ran, in Go and in a VM:", func(script, line string) {
+		for _, way := range []string{"", "class InAVM {}"} {
+			s := pipeline(tagProcessor(Config{"defaults": script + "\n" + way, "on_error": "forward", "script_timeout": "50ms"}))
+			meta := one(s, Message("1", nil)).Meta
+			Expect(meta).To(HaveKeyWithValue("umh_error_reason", "timeout"))
+			Expect(meta).To(HaveKeyWithValue("umh_error_line", line))
+		}
+	},
+		Entry("while", "msg.payload = 1;\nlet a = 2;\nwhile (true) {}", "3"),
+		Entry("for", "msg.payload = 1;\nfor (;;);", "2"),
+		Entry("do", "msg.payload = 1;\n\ndo {} while (true);", "3"),
+		Entry("in a function that is called elsewhere", "function spin() {\n  while (true) {}\n}\nmsg.payload = 1;\nspin();", "2"),
+		Entry("after a loop that ended", "for (let i = 0; i < 5; i++) {}\nfor (;;) {}", "2"),
+		Entry("after a call that ended", "[1].map(x => x);\nfor (;;) {}", "2"),
+		Entry("with a call of a built-in", "let a = 1;\nfor (;;) [3, 2, 1].sort();", "2"),
+		Entry("with a callback", "let a = 1;\nfor (;;) [3, 2, 1].map(x => x + 1);", "2"),
+	)
+
 	DescribeTable("are in memory what the process can spare, before it is taken:", func(script, line string) {
 		fails(script, "memory", line, Config{"script_timeout": "0s"})
 	},

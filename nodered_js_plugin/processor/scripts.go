@@ -10,8 +10,8 @@ import (
 // which words of them make them slow.
 func logScripts(log *service.Logger, scripts []*script.Script, how *runnings) {
 	for i, s := range scripts {
-		for _, w := range s.Warnings() {
-			log.Warnf("%s, line %d:%d: %s", w.Stage, w.Line, w.Column, w.Text)
+		for _, f := range s.Findings() {
+			log.Warnf("%s, line %d:%d: %s", f.Stage, f.Line, f.Column, f.Text)
 		}
 		switch note := how.each[i].Note(); {
 		case how.way == InOwnVM && how.cause == "":

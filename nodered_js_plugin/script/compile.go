@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
@@ -31,6 +32,7 @@ const functionIdx file.Idx = 2
 // sourceMappingURL comment names.
 func Compile(stage, source string, kind Kind) (*Script, error) {
 	s := &Script{Stage: stage, Source: source, kind: kind, lines: linesOf(source)}
+	s.members = sync.OnceValue(func() map[int]namedMember { return membersOf(s) })
 	t, err := s.read()
 	if err != nil {
 		return nil, err
@@ -70,7 +72,6 @@ func (s *Script) read() (*tree, error) {
 	s.onlyReturn = -1
 	if s.kind != Condition {
 		returns := ownReturns(t.fn)
-		s.noReturn = len(returns) == 0
 		if len(returns) == 1 {
 			s.onlyReturn = int(returns[0].Return) - 1
 		}
@@ -81,6 +82,7 @@ func (s *Script) read() (*tree, error) {
 	s.runsText = guardCode(t.fn)
 	s.functions = functionTexts(t.fn)
 	s.countsCalls, s.uncounted = countCalls(t.fn)
+	markLoops(t.fn)
 	splitChains(t.fn)
 	t.program = &ast.Program{
 		Body: []ast.Statement{&ast.ExpressionStatement{Expression: t.fn}},
@@ -106,8 +108,7 @@ func (s *Script) compileEitherWay(t *tree) (program *goja.Program, err error) {
 // locals at once.
 func (s *Script) analyse(fn ast.Expression) edits {
 	names := resolveNames(fn, s.kind == StrictBody)
-	undeclared, unknown := names.undefined()
-	s.unknown = unknown
+	undeclared, _ := names.undefined()
 	s.effects = Effects{Message: true, Payload: true, Global: true}
 	s.undeclared, s.paths = undeclared, &Paths{All: true}
 	for name, pos := range readBeforeAssigned(fn, names, undeclared) {

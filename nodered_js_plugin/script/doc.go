@@ -1,5 +1,5 @@
 // Package script compiles a script and says what there is to know of its text:
-// errors and warnings with their places, whether it is written in the small language
+// errors and findings with their places, whether it is written in the small language
 // (package ir) whose scripts may share a VM and what guards it then needs, what it
 // does to its message, and which members of the payload it reads.
 //

@@ -113,10 +113,13 @@ func (e *SyntaxError) Error() string {
 func (e *SyntaxError) Unwrap() error { return e.Cause }
 
 func (s *Script) syntaxError(offset int, err error) error {
-	return &SyntaxError{s.errorAt(offset, Syntax, err)}
+	return &SyntaxError{s.errorAt(offset, Syntax, s.explained(offset, err))}
 }
 
 func (s *Script) errorAt(offset int, reason Reason, err error) *Error {
+	if reason == Throw {
+		err = s.withHint(offset, err)
+	}
 	return s.errorIn(s.lines.at(offset), reason, err)
 }
 
@@ -139,6 +142,9 @@ func (s *Script) FailAt(line, column int, reason Reason, err error) *Error {
 func (s *Script) Fail(reason Reason, err error) *Error {
 	if (reason == BadReturn || reason == TooManyMessages) && s.onlyReturn >= 0 {
 		return s.errorAt(s.onlyReturn, reason, err)
+	}
+	if reason == Throw {
+		err = s.withHint(-1, err)
 	}
 	return &Error{Stage: s.Stage, Reason: reason, Err: err}
 }

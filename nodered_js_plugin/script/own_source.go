@@ -2,7 +2,6 @@ package script
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strings"
 
@@ -48,5 +47,5 @@ func (s *Script) ThrownText(text string) error {
 	if len(text) > maxThrown {
 		text = strings.ToValidUTF8(text[:maxThrown], "") + "…"
 	}
-	return errors.New(text)
+	return thrownText(text)
 }

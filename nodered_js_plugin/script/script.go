@@ -63,8 +63,8 @@ type Script struct {
 	// undeclared are names that it assigns without declaring them, and that are no
 	// locals of it.
 	undeclared []string
-	unknown    []unknownName
-	noReturn   bool
+	// members are what errors at run time may name, read when the first one needs it.
+	members func() map[int]namedMember
 }
 
 // Program is the script as its author wrote it, for a VM of its own. It gives the
@@ -121,24 +121,3 @@ func (s *Script) Iterates() bool { return s.iterates }
 // could not be made locals: they have to be removed from the global object, or
 // the next stage of the same message would see them.
 func (s *Script) Leaks() []string { return s.undeclared }
-
-// A Warning is something suspicious that does not stop a script from running.
-type Warning struct {
-	Stage        string
-	Line, Column int
-	Text         string
-}
-
-// Warnings are the suspicious places of the script, in source order: a name
-// that nothing defines, a body that returns nothing on any path.
-func (s *Script) Warnings() []Warning {
-	var list []Warning
-	for _, u := range s.unknown {
-		p := s.lines.at(int(u.Pos) - 1)
-		list = append(list, Warning{s.Stage, p.Line, p.Column, "nothing defines the name " + u.Name + "; reading it throws a ReferenceError"})
-	}
-	if s.noReturn {
-		list = append(list, Warning{s.Stage, 1, 1, "the script has no return with a value, so every message is dropped here; end it with return msg;"})
-	}
-	return list
-}
