@@ -95,10 +95,9 @@ func TestAGreedyScriptFailsAlone(t *testing.T) {
 // script takes no more than beside a small one.
 func TestAGreedyScriptFailsBesideALargeHeap(t *testing.T) {
 	const limit = 48 << 20
-	type entry struct{ next, other *entry }
-	var large []*entry
+	var large []*[2]*int
 	for range race.Fewer(20_000_000) {
-		large = append(large, &entry{})
+		large = append(large, new([2]*int))
 	}
 	defer runtime.KeepAlive(large)
 	for _, name := range []string{"objects in a list", "closures", "texts in a list"} {
