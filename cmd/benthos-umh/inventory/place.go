@@ -1,0 +1,76 @@
+package inventory
+
+import "strings"
+
+// Place is where the value of a field begins in the file of a config.
+type Place struct {
+	// Line is that of the value, from 1; for a block (`field: |`) that of its first
+	// line of content. 0 is not known: the field is not there in so many words.
+	Line int
+	// Indent is how many blanks stand before every line of a block.
+	Indent int
+	// value is the text at this place; nil if it is no text, or its characters cannot be
+	// told apart in the file.
+	value *located
+}
+
+// A located is a text of a config, and where each of its bytes stands in the file.
+type located struct {
+	source *source
+	text   string
+	// from has for each byte of text, and for its end, the byte of the source's text.
+	from []int
+}
+
+// Position is where a line and column of the text at this place stands in the file. All
+// count from 1, columns in code points; lines of the text end as in JavaScript. What an
+// environment variable was replaced by stands at its ${. ok is false if the place is not
+// known to the character, or the text has no such position.
+func (p Place) Position(line, column int) (fileLine, fileColumn int, ok bool) {
+	if p.value == nil || line < 1 || column < 1 {
+		return 0, 0, false
+	}
+	at, ok := offsetIn(p.value.text, scriptBreaks, line, column)
+	if !ok {
+		return 0, 0, false
+	}
+	fileLine, fileColumn = p.value.source.position(p.value.inFile(at))
+	return fileLine, fileColumn, true
+}
+
+// Holds reports whether the text at this place is known to be this one: what Position
+// says of a position of another text would be wrong.
+func (p Place) Holds(text string) bool { return p.value != nil && p.value.text == text }
+
+// inFile is the byte of the file from which a byte of the text stems.
+func (l *located) inFile(at int) int { return l.source.from[l.from[at]] }
+
+// spans reports whether a byte of the file is inside the text.
+func (l *located) spans(at int) bool { return l.inFile(0) <= at && at < l.inFile(len(l.text)) }
+
+// scriptBreaks are what ends a line of JavaScript.
+const scriptBreaks = "\n\r\u2028\u2029"
+
+// offsetIn is the byte at a line and column of a text, whose lines end with one of breaks.
+// The column behind the last one of a line is that of its end.
+func offsetIn(text, breaks string, line, column int) (at int, ok bool) {
+	for ; line > 1; line-- {
+		end := strings.IndexAny(text[at:], breaks)
+		if end < 0 {
+			return 0, false
+		}
+		at += end
+		at += breakAt(text, at)
+	}
+	rest := text[at:]
+	if end := strings.IndexAny(rest, breaks); end >= 0 {
+		rest = rest[:end]
+	}
+	for i := range rest {
+		if column == 1 {
+			return at + i, true
+		}
+		column--
+	}
+	return at + len(rest), column == 1
+}

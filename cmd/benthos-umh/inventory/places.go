@@ -1,0 +1,140 @@
+package inventory
+
+import (
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Places finds fields in the text of a config.
+type Places struct {
+	source *source
+	// root is nil if the text is no YAML; err says why.
+	root *yaml.Node
+	err  error
+}
+
+// NewPlaces reads the text of a config, as it is in the file.
+func NewPlaces(config string) Places {
+	p := Places{source: newSource(config)}
+	var document yaml.Node
+	if p.err = yaml.Unmarshal([]byte(p.source.text), &document); p.err == nil && len(document.Content) > 0 {
+		p.root = document.Content[0]
+	}
+	return p
+}
+
+// Err is why the text is no YAML, or nil.
+func (p Places) Err() error { return p.err }
+
+// Find is the place of the field with this path.
+func (p Places) Find(path string) Place {
+	node := p.root
+	for key := range strings.SplitSeq(path, ".") {
+		node = child(node, key)
+	}
+	return p.place(node)
+}
+
+func (p Places) place(node *yaml.Node) Place {
+	node = target(node)
+	if node == nil {
+		return Place{}
+	}
+	at, ok := p.offset(node.Line, node.Column)
+	if !ok {
+		return Place{}
+	}
+	place := Place{}
+	place.Line, _ = p.source.position(p.source.from[at])
+	if node.Kind != yaml.ScalarNode {
+		return place
+	}
+	block := node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
+	if from := scan(p.source.text, at, node.Style, node.Value); from != nil {
+		place.value = &located{p.source, node.Value, from}
+		if block {
+			place.Line, place.Indent = p.beginOf(place.value)
+		}
+	} else if block {
+		place.Line++
+	}
+	return place
+}
+
+// beginOf is the line of a block's first line of content, and how far the block is indented.
+func (p Places) beginOf(block *located) (line, indented int) {
+	text := strings.TrimLeft(block.text, scriptBreaks)
+	first := len(block.text) - len(text)
+	line, _ = p.source.position(block.inFile(0))
+	_, column := p.source.position(block.inFile(first))
+	if text == "" {
+		return line, 0
+	}
+	return line, column - 1
+}
+
+// At is where what the YAML library calls a line and column stands in the file.
+func (p Places) At(line, column int) (fileLine, fileColumn int) {
+	at, ok := p.offset(line, max(column, 1))
+	if !ok {
+		return line, column
+	}
+	return p.source.position(p.source.from[at])
+}
+
+// offset is the byte of the text at a line and column of the YAML library.
+func (p Places) offset(line, column int) (at int, ok bool) {
+	return offsetIn(p.source.text, breaks, line, column)
+}
+
+// target is the node that an alias stands for, or the node itself.
+func target(node *yaml.Node) *yaml.Node {
+	if node != nil && node.Kind == yaml.AliasNode {
+		return node.Alias
+	}
+	return node
+}
+
+// child is what a node has under a key, in itself or in what it merges (<<).
+func child(node *yaml.Node, key string) *yaml.Node {
+	node = target(node)
+	if node == nil {
+		return nil
+	}
+	switch node.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Value == key {
+				return node.Content[i+1]
+			}
+		}
+		return mergedChild(node, key)
+	case yaml.SequenceNode:
+		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(node.Content) {
+			return node.Content[i]
+		}
+	}
+	return nil
+}
+
+func mergedChild(node *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Tag != "!!merge" {
+			continue
+		}
+		merged := target(node.Content[i+1])
+		if merged == nil || merged.Kind != yaml.SequenceNode {
+			return child(merged, key)
+		}
+		for _, one := range merged.Content {
+			if found := child(one, key); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
