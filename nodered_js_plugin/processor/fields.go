@@ -110,6 +110,21 @@ func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 	return o, err
 }
 
+// CheckFields reports what of the fields of a processor a start would refuse: those of the
+// processor itself, which parse reads, and those of Options. config is YAML. It is for lint:
+// Benthos' own lint takes a number for a duration, and a text for a number.
+func CheckFields(spec *service.ConfigSpec, config string, parse func(*service.ParsedConfig) error) error {
+	conf, err := spec.ParseYAML(config, nil)
+	if err != nil {
+		return err
+	}
+	if err := parse(conf); err != nil {
+		return err
+	}
+	_, err = parseCache(conf)
+	return err
+}
+
 // minScriptMemory is what a limit has to be at least: below that, the checks cost more
 // than the scripts.
 const minScriptMemory = 1_000_000

@@ -42,11 +42,13 @@ func (p Place) Position(line, column int) (fileLine, fileColumn int, ok bool) {
 // says of a position of another text would be wrong.
 func (p Place) Holds(text string) bool { return p.value != nil && p.value.text == text }
 
+// Spans reports whether an environment variable stands inside the text at this place.
+func (p Place) Spans(v Variable) bool {
+	return p.value != nil && p.value.inFile(0) <= v.at && v.at < p.value.inFile(len(p.value.text))
+}
+
 // inFile is the byte of the file from which a byte of the text stems.
 func (l *located) inFile(at int) int { return l.source.from[l.from[at]] }
-
-// spans reports whether a byte of the file is inside the text.
-func (l *located) spans(at int) bool { return l.inFile(0) <= at && at < l.inFile(len(l.text)) }
 
 // scriptBreaks are what ends a line of JavaScript.
 const scriptBreaks = "\n\r\u2028\u2029"

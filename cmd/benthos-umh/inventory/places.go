@@ -28,6 +28,12 @@ func NewPlaces(config string) Places {
 // Err is why the text is no YAML, or nil.
 func (p Places) Err() error { return p.err }
 
+// Text is the text of the config as Benthos reads it: with environment variables replaced.
+func (p Places) Text() string { return p.source.text }
+
+// Variables are the environment variables in the text, in order.
+func (p Places) Variables() []Variable { return p.source.variables }
+
 // Find is the place of the field with this path.
 func (p Places) Find(path string) Place {
 	node := p.root

@@ -31,8 +31,9 @@ type Variable struct {
 	Missing bool
 	// Problem is why Benthos cannot replace it, or "".
 	Problem string
-	// at is its $ in the file.
-	at int
+	// Line and Column are those of its $ in the file.
+	Line, Column int
+	at           int
 }
 
 const byteOrderMark = "\uFEFF"
@@ -48,6 +49,7 @@ func newSource(file string) *source {
 	s.replace(variable, func(text string, at int) (string, bool) {
 		v, value := look(text)
 		v.at = at
+		v.Line, v.Column = s.position(at)
 		s.variables = append(s.variables, v)
 		return value, false
 	})
