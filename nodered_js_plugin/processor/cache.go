@@ -92,16 +92,15 @@ func parseCache(conf *service.ParsedConfig) (c cacheConfig, err error) {
 	if c.given = conf.Contains(fieldCache); !c.given {
 		return c, nil
 	}
-	conf = conf.Namespace(fieldCache)
-	if c.prefix, err = conf.FieldString(fieldPrefix); err != nil {
+	if c.prefix, err = conf.FieldString(fieldCache, fieldPrefix); err != nil {
 		return c, err
 	}
-	if c.limits.MaxEntries, err = conf.FieldInt(fieldMaxEntries); err != nil {
+	if c.limits.MaxEntries, err = conf.FieldInt(fieldCache, fieldMaxEntries); err != nil {
 		return c, err
 	}
-	if conf.Contains(fieldTTL) {
-		if c.limits.TTL, err = conf.FieldDuration(fieldTTL); err != nil {
-			return c, err
+	if conf.Contains(fieldCache, fieldTTL) {
+		if c.limits.TTL, err = conf.FieldDuration(fieldCache, fieldTTL); err != nil {
+			return c, noDuration(conf, fieldCache, fieldTTL)
 		}
 		if c.limits.TTL <= 0 {
 			return c, errors.New(nonPositiveTTL)
@@ -109,8 +108,8 @@ func parseCache(conf *service.ParsedConfig) (c cacheConfig, err error) {
 		ttl := c.limits.TTL
 		c.ttl = &ttl
 	}
-	if c.inResource = conf.Contains(fieldResource); c.inResource {
-		if c.resource, err = conf.FieldString(fieldResource); err != nil {
+	if c.inResource = conf.Contains(fieldCache, fieldResource); c.inResource {
+		if c.resource, err = conf.FieldString(fieldCache, fieldResource); err != nil {
 			return c, err
 		}
 	}

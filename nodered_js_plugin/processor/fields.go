@@ -89,7 +89,7 @@ func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 		}
 	}
 	if o.ScriptTimeout, err = conf.FieldDuration(fieldScriptTimeout); err != nil {
-		return o, err
+		return o, noDuration(conf, fieldScriptTimeout)
 	}
 	if o.ScriptTimeout < 0 {
 		return o, errors.New("field " + fieldScriptTimeout + ": must not be negative; 0s is no limit")
@@ -110,19 +110,10 @@ func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 	return o, err
 }
 
-// CheckFields reports what of the fields of a processor a start would refuse: those of the
-// processor itself, which parse reads, and those of Options. config is YAML. It is for lint:
-// Benthos' own lint takes a number for a duration, and a text for a number.
-func CheckFields(spec *service.ConfigSpec, config string, parse func(*service.ParsedConfig) error) error {
-	conf, err := spec.ParseYAML(config, nil)
-	if err != nil {
-		return err
-	}
-	if err := parse(conf); err != nil {
-		return err
-	}
-	_, err = parseCache(conf)
-	return err
+// noDuration is the error of a field that is no time. Benthos' own does not say what to write.
+func noDuration(conf *service.ParsedConfig, field ...string) error {
+	text, _ := conf.FieldString(field...) // which the field has, or conf could not have been parsed
+	return fmt.Errorf("field %s: must be a time with its unit, such as 5s or 500ms, not %s", strings.Join(field, "."), text)
 }
 
 // minScriptMemory is what a limit has to be at least: below that, the checks cost more

@@ -7,6 +7,8 @@ type Place struct {
 	// Line is that of the value, from 1; for a block (`field: |`) that of its first
 	// line of content. 0 is not known: the field is not there in so many words.
 	Line int
+	// Column is where in that line.
+	Column int
 	// Indent is how many blanks stand before every line of a block.
 	Indent int
 	// value is the text at this place; nil if it is no text, or its characters cannot be

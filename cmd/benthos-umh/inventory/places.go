@@ -53,7 +53,7 @@ func (p Places) place(node *yaml.Node) Place {
 		return Place{}
 	}
 	place := Place{}
-	place.Line, _ = p.source.position(p.source.from[at])
+	place.Line, place.Column = p.source.position(p.source.from[at])
 	if node.Kind != yaml.ScalarNode {
 		return place
 	}
@@ -62,9 +62,10 @@ func (p Places) place(node *yaml.Node) Place {
 		place.value = &located{p.source, node.Value, from}
 		if block {
 			place.Line, place.Indent = p.beginOf(place.value)
+			place.Column = place.Indent + 1
 		}
 	} else if block {
-		place.Line++
+		place.Line, place.Column = place.Line+1, 1
 	}
 	return place
 }

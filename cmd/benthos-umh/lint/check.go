@@ -1,0 +1,129 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
+)
+
+// Rules are what a config has to keep to beyond what always holds.
+type Rules struct {
+	// RejectDeprecated: no deprecated fields.
+	RejectDeprecated bool
+	// RequireLabels: every component has a label.
+	RequireLabels bool
+	// SkipVariables: environment variables need not be set.
+	SkipVariables bool
+}
+
+// disabled is how a config begins that Benthos does not lint.
+const disabled = "# BENTHOS LINT DISABLE"
+
+// Check lints the text of a file, which is a YAML config.
+func Check(file, text string, rules Rules) []Problem {
+	if strings.HasPrefix(text, disabled) {
+		return nil
+	}
+	c := checker{file: file, text: text, rules: rules, places: inventory.NewPlaces(text)}
+	processors := c.places.Processors()
+	c.scripts = compile(inventory.ScriptsAt(c.places.Find, processors))
+	readable := c.variables()
+	switch err := c.places.Err(); {
+	case err != nil:
+		c.yaml(err)
+	case readable:
+		c.duplicates()
+		c.benthos()
+		for _, p := range processors {
+			c.fields(p)
+		}
+		for _, s := range c.scripts {
+			c.script(s)
+		}
+	}
+	return sorted(c.found)
+}
+
+type checker struct {
+	file, text string
+	rules      Rules
+	places     inventory.Places
+	scripts    []compiled
+	found      []Problem
+}
+
+func (c *checker) add(p Problem) {
+	p.File = c.file
+	p.Line, p.Column = max(p.Line, 1), max(p.Column, 1)
+	c.found = append(c.found, p)
+}
+
+func (c *checker) fail(line, column int, format string, args ...any) {
+	c.add(Problem{Line: line, Column: column, Severity: Error, Text: fmt.Sprintf(format, args...)})
+}
+
+// failed reports whether something is known to be wrong in a line.
+func (c *checker) failed(line int) bool {
+	return slices.ContainsFunc(c.found, func(p Problem) bool { return p.Line == line && p.Severity == Error })
+}
+
+// variables checks the environment variables, and reports whether Benthos can replace them.
+func (c *checker) variables() (readable bool) {
+	readable = true
+	for _, v := range c.places.Variables() {
+		switch {
+		case v.Problem != "":
+			readable = false
+			c.fail(v.Line, v.Column, "%s", v.Problem)
+		case v.Missing && !c.rules.SkipVariables:
+			c.add(Problem{Line: v.Line, Column: v.Column, Severity: Error, Text: c.missing(v), MissingVariable: true})
+		}
+	}
+	return readable
+}
+
+// missing says what to do about an environment variable that is not set. In a script it is a
+// template literal as a rule.
+func (c *checker) missing(v inventory.Variable) string {
+	if slices.ContainsFunc(c.scripts, func(s compiled) bool { return s.Place.Spans(v) }) {
+		return fmt.Sprintf("Benthos replaces ${%[1]s} by an environment variable before the script is read, and %[1]s is not set; in a template literal write ${ %[1]s } with blanks, or ${{%[1]s}}", v.Name)
+	}
+	return fmt.Sprintf("the environment variable %[1]s is not set; set it, or write ${%[1]s:default}", v.Name)
+}
+
+func (c *checker) duplicates() {
+	for _, d := range c.places.Duplicates() {
+		c.fail(d.Line, d.Column, "the field %s is given twice, here and in line %d; remove one", d.Key, d.First)
+	}
+}
+
+// benthos adds what Benthos' own lint finds. What a component that is not in this binary has
+// in it stays unchecked, but for the scripts.
+func (c *checker) benthos() {
+	env, foreign := inventory.Environment(c.text)
+	for _, component := range foreign {
+		_, name, _ := strings.Cut(component, " ")
+		line, column := c.places.FindKey(name)
+		c.add(Problem{Line: line, Column: column, Severity: Note, Text: "this binary has no " + component + ", so its fields are not checked"})
+	}
+	lints, err := env.FullConfigSchema("", "").NewStreamConfigLinter().
+		SetRejectDeprecated(c.rules.RejectDeprecated).
+		SetRequireLabels(c.rules.RequireLabels).
+		SetSkipEnvVarCheck(true).
+		LintYAML([]byte(c.text))
+	if err != nil {
+		c.fail(1, 1, "%s", err)
+	}
+	saidBelow := ruleTexts(c.scripts)
+	for _, l := range lints {
+		if l.Type == service.LintCustom && saidBelow[l.What] {
+			continue // it is said again, with the place in the file
+		}
+		line, column := c.places.At(l.Line, l.Column)
+		c.fail(line, column, "%s", l.What)
+	}
+}
