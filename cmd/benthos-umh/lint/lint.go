@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/fatih/color"
-	"github.com/redpanda-data/benthos/v4/public/service"
 )
 
 // Options are the flags of `lint`.
@@ -41,7 +40,7 @@ func (r report) is(severity Severity) bool {
 // Lint checks the files that paths mean. It writes what it finds to problems, and with
 // o.Verbose a line for each file to results. It returns the exit code.
 func Lint(paths []string, o Options, results, problems io.Writer) (code int) {
-	files, err := service.GlobsAndSuperPaths(service.OSFS(), paths, "yaml", "yml")
+	files, err := targets(paths)
 	if err != nil {
 		fmt.Fprintln(problems, color.RedString("%v", err))
 		return readNothing
