@@ -30,6 +30,7 @@ func main() {
 		service.CLIOptSetBinaryName("benthos-umh"),
 		service.CLIOptSetDocumentationURL("https://docs.umh.app/benthos-umh"),
 		service.CLIOptSetVersion(buildStamp(version, dateBuilt, info)),
+		service.CLIOptCustomRunFlags(nil, beforeRun),
 		service.CLIOptAddCommand(lint.Command()),
 		service.CLIOptAddCommand(tag.Command()),
 		service.CLIOptAddCommand(types.Command()),

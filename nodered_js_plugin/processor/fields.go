@@ -40,6 +40,8 @@ type Options struct {
 	// Trace is told what becomes of each message; nil, as for every config, means
 	// that nobody is. No field of the config sets it.
 	Trace Trace
+	// label is the processor's own, "" where it has none.
+	label string
 }
 
 // Fields are the config fields of Options.
@@ -146,6 +148,7 @@ func parseMemory(text string) (int64, error) {
 // which may be a resource of mgr, and the Trace of whoever tries scripts out, who
 // is asked with the processor's label; trace may be nil. The error names the field.
 func (o *Options) Attach(conf *service.ParsedConfig, mgr *service.Resources, trace func(label string) Trace) (err error) {
+	o.label = mgr.Label()
 	if trace != nil {
 		o.Trace = trace(mgr.Label())
 	}

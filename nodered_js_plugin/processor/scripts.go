@@ -8,10 +8,10 @@ import (
 
 // logScripts says at start what is suspicious about the scripts, how they run, and
 // which words of them make them slow.
-func logScripts(log *service.Logger, scripts []*script.Script, how *runnings) {
+func logScripts(log *service.Logger, scripts []*script.Script, how *runnings, origins map[string]*Origin) {
 	for i, s := range scripts {
 		for _, w := range s.Warnings() {
-			log.Warnf("%s, line %d:%d: %s", w.Stage, w.Line, w.Column, w.Text)
+			log.Warnf("%s, line %d:%d%s: %s", w.Stage, w.Line, w.Column, origins[w.Stage].place(w.Line, w.Column), w.Text)
 		}
 		switch note := how.each[i].Note(); {
 		case how.way == InOwnVM && how.cause == "":
