@@ -104,6 +104,32 @@ func TestPositionInsideAVariable(t *testing.T) {
 	}
 }
 
+func TestPositionsInAScriptWhoseVariablesAreFilledIn(t *testing.T) {
+	place := inventory.NewPlaces("a:\n  s: |\n    let x = '{{ .x }}';\n    let y;\n").Find("a.s")
+	for _, c := range []struct {
+		script             string
+		line, column       int
+		fileLine, fileCol  int
+		movedLine, movedTo int
+	}{
+		{"let x = '{{ .x }}';\nlet y;\n", 1, 5, 3, 9, 103, 0},
+		{"let x = 'a text';\nlet y;\n", 1, 5, 3, 0, 103, 0},
+		{"let x = 'a text';\nlet y;\n", 2, 5, 4, 9, 104, 0},
+		{"let x = 'two';\n'lines';\nlet y;\n", 3, 5, 0, 0, 0, 0},
+	} {
+		if line, column := place.PositionIn(c.script, c.line, c.column); line != c.fileLine || column != c.fileCol {
+			t.Errorf("%q %d:%d is %d:%d, want %d:%d", c.script, c.line, c.column, line, column, c.fileLine, c.fileCol)
+		}
+		moved := place.Moved(func(line int) int { return line + 100 })
+		if line, column := moved.PositionIn(c.script, c.line, c.column); line != c.movedLine || column != c.movedTo {
+			t.Errorf("moved: %q %d:%d is %d:%d, want %d:%d", c.script, c.line, c.column, line, column, c.movedLine, c.movedTo)
+		}
+		if _, _, ok := moved.Position(1, 1); ok {
+			t.Error("a column of the copy is said to be one of the file")
+		}
+	}
+}
+
 func TestVariablesAreReplacedAsBenthosDoes(t *testing.T) {
 	t.Setenv("EMPTY", "")
 	t.Setenv("TEXT", "a\nb")

@@ -59,7 +59,7 @@ func (p Places) place(node *yaml.Node) Place {
 	}
 	block := node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
 	if from := scan(p.source.text, at, node.Style, node.Value); from != nil {
-		place.value = &located{p.source, node.Value, from}
+		place.value = &placed{p.source, node.Value, from}
 		if block {
 			place.Line, place.Indent = p.beginOf(place.value)
 			place.Column = place.Indent + 1
@@ -71,7 +71,7 @@ func (p Places) place(node *yaml.Node) Place {
 }
 
 // beginOf is the line of a block's first line of content, and how far the block is indented.
-func (p Places) beginOf(block *located) (line, indented int) {
+func (p Places) beginOf(block *placed) (line, indented int) {
 	text := strings.TrimLeft(block.text, scriptBreaks)
 	first := len(block.text) - len(text)
 	line, _ = p.source.position(block.inFile(0))

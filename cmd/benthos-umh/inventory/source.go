@@ -46,7 +46,7 @@ func newSource(file string) *source {
 	for i := range s.from {
 		s.from[i] = mark + i
 	}
-	s.replace(variable, func(text string, at int) (string, bool) {
+	s.replace(envPattern, func(text string, at int) (string, bool) {
 		v, value := look(text)
 		v.at = at
 		v.Line, v.Column = s.position(at)
@@ -54,14 +54,14 @@ func newSource(file string) *source {
 		return value, false
 	})
 	// ${{name}} is how a config says ${name}.
-	s.replace(escaped, func(text string, _ int) (string, bool) { return "$" + text[2:len(text)-1], true })
+	s.replace(escapedPattern, func(text string, _ int) (string, bool) { return "$" + text[2:len(text)-1], true })
 	return s
 }
 
 // These are Benthos' own patterns; a test compares what they do.
 var (
-	variable = regexp.MustCompile(`\${[0-9A-Za-z_.]+(:((\${[^}]+})|[^}])*)?(?:\|[0-9A-Za-z]+)?}`)
-	escaped  = regexp.MustCompile(`\${({[0-9A-Za-z_.]+(:((\${[^}]+})|[^}])*)?})}`)
+	envPattern     = regexp.MustCompile(`\${[0-9A-Za-z_.]+(:((\${[^}]+})|[^}])*)?(?:\|[0-9A-Za-z]+)?}`)
+	escapedPattern = regexp.MustCompile(`\${({[0-9A-Za-z_.]+(:((\${[^}]+})|[^}])*)?})}`)
 )
 
 // replace replaces what a pattern finds. by is told where that stands in the file, and

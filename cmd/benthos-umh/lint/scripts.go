@@ -78,10 +78,7 @@ func at(s inventory.Script, line, column int, text string) Problem {
 		In: fmt.Sprintf("%s, line %d:%d", s.Stage, line, column), Text: text,
 		Frame: (&script.Error{Line: line, Column: column, Excerpt: excerpt(s.Source, line)}).Frame(),
 	}
-	if !s.Place.Holds(s.Source) {
-		return p
-	}
-	if fileLine, fileColumn, ok := s.Place.Position(line, column); ok {
+	if fileLine, fileColumn := s.Place.PositionIn(s.Source, line, column); fileLine > 0 {
 		p.Line, p.Column = fileLine, fileColumn
 	}
 	return p
