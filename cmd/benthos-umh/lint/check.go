@@ -28,7 +28,7 @@ func Check(file, text string, rules Rules) []Problem {
 	if strings.HasPrefix(text, disabled) {
 		return nil
 	}
-	c := checker{file: file, text: text, rules: rules, places: inventory.NewPlaces(text)}
+	c := checker{file: file, text: text, rules: rules, places: inventory.NewPlaces(text), benthosLines: map[int]bool{}}
 	processors := c.places.Processors()
 	c.scripts = compile(inventory.ScriptsAt(c.places.Find, processors))
 	readable := c.variables()
@@ -54,6 +54,8 @@ type checker struct {
 	places     inventory.Places
 	scripts    []compiled
 	found      []Problem
+	// benthosLines are the lines of which Benthos' lint has said what is wrong.
+	benthosLines map[int]bool
 }
 
 func (c *checker) add(p Problem) {
@@ -64,11 +66,6 @@ func (c *checker) add(p Problem) {
 
 func (c *checker) fail(line, column int, format string, args ...any) {
 	c.add(Problem{Line: line, Column: column, Severity: Error, Text: fmt.Sprintf(format, args...)})
-}
-
-// failed reports whether something is known to be wrong in a line.
-func (c *checker) failed(line int) bool {
-	return slices.ContainsFunc(c.found, func(p Problem) bool { return p.Line == line && p.Severity == Error })
 }
 
 // variables checks the environment variables, and reports whether Benthos can replace them.
@@ -106,9 +103,7 @@ func (c *checker) duplicates() {
 func (c *checker) benthos() {
 	env, foreign := inventory.Environment(c.text)
 	for _, component := range foreign {
-		_, name, _ := strings.Cut(component, " ")
-		line, column := c.places.FindKey(name)
-		c.add(Problem{Line: line, Column: column, Severity: Note, Text: "this binary has no " + component + ", so its fields are not checked"})
+		c.foreign(component)
 	}
 	lints, err := env.FullConfigSchema("", "").NewStreamConfigLinter().
 		SetRejectDeprecated(c.rules.RejectDeprecated).
@@ -124,6 +119,7 @@ func (c *checker) benthos() {
 			continue // it is said again, with the place in the file
 		}
 		line, column := c.places.At(l.Line, l.Column)
+		c.benthosLines[line] = true
 		c.fail(line, column, "%s", l.What)
 	}
 }

@@ -39,7 +39,12 @@ func Command() *cli.Command {
 			&cli.StringSliceFlag{Name: "templates", Aliases: []string{"t"}, Usage: "EXPERIMENTAL: import templates; patterns in quotes"},
 		},
 		OnUsageError: func(_ *cli.Context, err error, _ bool) error { return cli.Exit(err, readNothing) },
-		Before:       func(c *cli.Context) error { return prepare(ownFlag(c, "env-file"), ownFlag(c, "templates")) },
+		Before: func(c *cli.Context) error {
+			if err := prepare(ownFlag(c, "env-file"), ownFlag(c, "templates")); err != nil {
+				return cli.Exit(err, readNothing)
+			}
+			return nil
+		},
 		Action: func(c *cli.Context) error {
 			paths := append(c.Args().Slice(), resources(c)...)
 			if config := c.String("config"); config != "" { // it stands before the command

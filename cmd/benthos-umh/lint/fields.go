@@ -34,7 +34,7 @@ func (c *checker) fields(p inventory.Component) {
 		if place.Line == 0 {
 			return
 		}
-		if !c.failed(place.Line) {
+		if !c.benthosLines[place.Line] {
 			c.fail(place.Line, place.Column, "%s", wrong.Error())
 		}
 		if !remove(conf, wrong.Field) {

@@ -27,6 +27,8 @@ type Problem struct {
 	// In is the script and the place in it, "condition 3 if, line 2:33", or "".
 	In   string
 	Text string
+	// Rule is what a comment names that silences it, or "".
+	Rule string
 	// Frame is the line of the script with a caret below the column, or "".
 	Frame string
 	// MissingVariable says that it is no more than an environment variable that is not
@@ -43,6 +45,9 @@ func (p Problem) String() string {
 		in += ": "
 	}
 	text := fmt.Sprintf("%s(%d,%d) %s%s%s", p.File, p.Line, p.Column, severities[p.Severity], in, p.Text)
+	if p.Rule != "" {
+		text += " [" + p.Rule + "]"
+	}
 	if p.Frame != "" {
 		text += "\n" + p.Frame
 	}

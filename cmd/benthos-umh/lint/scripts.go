@@ -55,7 +55,7 @@ func (c *checker) script(s compiled) {
 			severity = Error
 		}
 		p := at(s.Script, f.line, f.column, f.text)
-		p.Severity = severity
+		p.Severity, p.Rule = severity, f.rule
 		c.add(p)
 	}
 	if r := s.Running(); r.Way == processor.InOwnVM {
@@ -96,6 +96,8 @@ func excerpt(source string, line int) string {
 type finding struct {
 	line, column int
 	text         string
+	// rule is its name in a comment that silences it, or "".
+	rule string
 	// certain says that it is surely wrong.
 	certain bool
 }
