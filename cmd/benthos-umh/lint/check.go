@@ -23,14 +23,29 @@ type Rules struct {
 // disabled is how a config begins that Benthos does not lint.
 const disabled = "# BENTHOS LINT DISABLE"
 
-// Check lints the text of a file, which is a YAML config.
-func Check(file, text string, rules Rules) []Problem {
-	if strings.HasPrefix(text, disabled) {
+// A Config is what is checked.
+type Config struct {
+	// File is the path of its file.
+	File string
+	// Text is the YAML of a plain Benthos config.
+	Text string
+	// Place and Line say where in File the field with a path and a line of Text come from. nil
+	// if Text is the file's.
+	Place func(path string) inventory.Place
+	Line  func(line int) int
+}
+
+// Check lints a config.
+func Check(config Config, rules Rules) []Problem {
+	if strings.HasPrefix(config.Text, disabled) {
 		return nil
 	}
-	c := checker{file: file, text: text, rules: rules, places: inventory.NewPlaces(text), benthosLines: map[int]bool{}}
+	c := checker{Config: config, rules: rules, places: inventory.NewPlaces(config.Text), benthosLines: map[int]bool{}}
+	if c.Place == nil {
+		c.Place = c.places.Find
+	}
 	processors := c.places.Processors()
-	c.scripts = compile(inventory.ScriptsAt(c.places.Find, processors))
+	c.scripts = compile(inventory.ScriptsAt(c.Place, processors))
 	readable := c.variables()
 	switch err := c.places.Err(); {
 	case err != nil:
@@ -49,19 +64,27 @@ func Check(file, text string, rules Rules) []Problem {
 }
 
 type checker struct {
-	file, text string
-	rules      Rules
-	places     inventory.Places
-	scripts    []compiled
-	found      []Problem
+	Config
+	rules   Rules
+	places  inventory.Places // of Text
+	scripts []compiled
+	found   []Problem
 	// benthosLines are the lines of which Benthos' lint has said what is wrong.
 	benthosLines map[int]bool
 }
 
 func (c *checker) add(p Problem) {
-	p.File = c.file
+	p.File = c.File
 	p.Line, p.Column = max(p.Line, 1), max(p.Column, 1)
 	c.found = append(c.found, p)
+}
+
+// inFile is the place in the file of one in the text.
+func (c *checker) inFile(line, column int) (fileLine, fileColumn int) {
+	if c.Line == nil {
+		return line, column
+	}
+	return c.Line(line), 1
 }
 
 func (c *checker) fail(line, column int, format string, args ...any) {
@@ -72,12 +95,13 @@ func (c *checker) fail(line, column int, format string, args ...any) {
 func (c *checker) variables() (readable bool) {
 	readable = true
 	for _, v := range c.places.Variables() {
+		line, column := c.inFile(v.Line, v.Column)
 		switch {
 		case v.Problem != "":
 			readable = false
-			c.fail(v.Line, v.Column, "%s", v.Problem)
+			c.fail(line, column, "%s", v.Problem)
 		case v.Missing && !c.rules.SkipVariables:
-			c.add(Problem{Line: v.Line, Column: v.Column, Severity: Error, Text: c.missing(v), MissingVariable: true})
+			c.add(Problem{Line: line, Column: column, Severity: Error, Text: c.missing(v), MissingVariable: true})
 		}
 	}
 	return readable
@@ -94,14 +118,16 @@ func (c *checker) missing(v inventory.Variable) string {
 
 func (c *checker) duplicates() {
 	for _, d := range c.places.Duplicates() {
-		c.fail(d.Line, d.Column, "the field %s is given twice, here and in line %d; remove one", d.Key, d.First)
+		line, column := c.inFile(d.Line, d.Column)
+		first, _ := c.inFile(d.First, 1)
+		c.fail(line, column, "the field %s is given twice, here and in line %d; remove one", d.Key, first)
 	}
 }
 
 // benthos adds what Benthos' own lint finds. What a component that is not in this binary has
 // in it stays unchecked, but for the scripts.
 func (c *checker) benthos() {
-	env, foreign := inventory.Environment(c.text)
+	env, foreign := inventory.Environment(c.Text)
 	for _, component := range foreign {
 		c.foreign(component)
 	}
@@ -109,7 +135,7 @@ func (c *checker) benthos() {
 		SetRejectDeprecated(c.rules.RejectDeprecated).
 		SetRequireLabels(c.rules.RequireLabels).
 		SetSkipEnvVarCheck(true).
-		LintYAML([]byte(c.text))
+		LintYAML([]byte(c.Text))
 	if err != nil {
 		c.fail(1, 1, "%s", err)
 	}
@@ -118,7 +144,7 @@ func (c *checker) benthos() {
 		if l.Type == service.LintCustom && saidBelow[l.What] {
 			continue // it is said again, with the place in the file
 		}
-		line, column := c.places.At(l.Line, l.Column)
+		line, column := c.inFile(c.places.At(l.Line, l.Column))
 		c.benthosLines[line] = true
 		c.fail(line, column, "%s", l.What)
 	}

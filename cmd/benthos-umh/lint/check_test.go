@@ -7,6 +7,7 @@ import (
 	_ "github.com/redpanda-data/benthos/v4/public/components/io"
 	_ "github.com/redpanda-data/benthos/v4/public/components/pure"
 
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/lint"
 )
 
@@ -232,12 +233,36 @@ func TestCheck(t *testing.T) {
 	for name, m := range mistakes {
 		t.Run(name, func(t *testing.T) {
 			var got strings.Builder
-			for _, p := range lint.Check("c.yaml", m.config, m.rules) {
+			for _, p := range lint.Check(lint.Config{File: "c.yaml", Text: m.config}, m.rules) {
 				got.WriteString(p.String() + "\n")
 			}
 			if want := strings.TrimPrefix(m.want, "\n"); got.String() != want {
 				t.Errorf("got\n%swant\n%s", got.String(), want)
 			}
 		})
+	}
+}
+
+func TestCheckOfATextThatIsAnExcerpt(t *testing.T) {
+	const file = "bridges:\n  - press:\n      input: {opcua: {}}\n      pipeline:\n        processors:\n          - nodered_js:\n              script_timeout: 5\n              code: |\n                let x = '{{ .x }}';\n                return msg);\n"
+	const text = "input: {opcua: {}}\npipeline:\n  processors:\n    - nodered_js:\n        script_timeout: 5\n        nope: 1\n        code: |\n          let x = 'a text';\n          return msg);\n"
+	places := inventory.NewPlaces(file)
+	var got strings.Builder
+	for _, p := range lint.Check(lint.Config{
+		File: "c.yaml", Text: text,
+		Place: func(path string) inventory.Place { return places.Find("bridges.0.press." + path) },
+		Line:  func(line int) int { return line + 2 },
+	}, lint.Rules{}) {
+		got.WriteString(p.String() + "\n")
+	}
+	const want = `c.yaml(3,1) note: this binary has no input opcua, so its fields are not checked
+c.yaml(7,31) script_timeout must be a time with its unit, such as 5s or 500ms, not 5
+c.yaml(8,1) field nope not recognised
+c.yaml(10,27) code, line 2:11: SyntaxError: Unexpected token )
+2 | return msg);
+  |           ^
+`
+	if got.String() != want {
+		t.Errorf("got\n%swant\n%s", got.String(), want)
 	}
 }

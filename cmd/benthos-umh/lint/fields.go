@@ -30,7 +30,7 @@ func (c *checker) fields(p inventory.Component) {
 		if err = fieldChecks[p.Name](string(text)); !errors.As(err, &wrong) {
 			return // nothing, or what Benthos' lint has said: a field is missing
 		}
-		place := c.places.Find(p.Path + "." + p.Name + "." + wrong.Field)
+		place := c.Place(p.Path + "." + p.Name + "." + wrong.Field)
 		if place.Line == 0 {
 			return
 		}

@@ -10,7 +10,7 @@ import (
 // or a mistyped one.
 func (c *checker) foreign(component string) {
 	typeName, name, _ := strings.Cut(component, " ")
-	line, column := c.places.FindKey(name)
+	line, column := c.inFile(c.places.FindKey(name))
 	if meant := mistyped(typeName, name); meant != "" {
 		c.fail(line, column, "there is no %s; did you mean %s?", component, meant)
 		return

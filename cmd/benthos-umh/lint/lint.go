@@ -119,6 +119,6 @@ func checkFile(file string, rules Rules) report {
 	case filepath.Ext(file) == ".md":
 		return report{file: file, found: markdown(file, string(text), rules)}
 	default:
-		return report{file: file, found: Check(file, string(text), rules)}
+		return report{file: file, found: Check(Config{File: file, Text: string(text)}, rules)}
 	}
 }

@@ -20,7 +20,7 @@ func markdown(file, text string, rules Rules) (found []Problem) {
 		if !ok {
 			return append(found, Problem{File: file, Line: line + 1, Column: 1, Severity: Error, Text: "the block of YAML has no end: ```"})
 		}
-		for _, p := range Check(file, block, rules) {
+		for _, p := range Check(Config{File: file, Text: block}, rules) {
 			p.Line += line
 			found = append(found, p)
 		}

@@ -15,7 +15,7 @@ var yamlError = regexp.MustCompile(`^yaml: line (\d+): (.*)$`)
 func (c *checker) yaml(err error) {
 	text := c.places.Text()
 	if line, column := firstTab(text); line > 0 {
-		line, column = c.places.At(line, column)
+		line, column = c.inFile(c.places.At(line, column))
 		c.fail(line, column, "YAML does not allow tabs for indentation: use blanks")
 		return
 	}
@@ -25,7 +25,7 @@ func (c *checker) yaml(err error) {
 		return
 	}
 	line, _ := strconv.Atoi(match[1])
-	fileLine, _ := c.places.At(line, 1)
+	fileLine, _ := c.inFile(c.places.At(line, 1))
 	c.fail(fileLine, 1, "this is no YAML: %s", match[2])
 }
 
