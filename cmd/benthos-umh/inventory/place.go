@@ -23,7 +23,7 @@ type placed struct {
 	source *source
 	text   string
 	// from has for each byte of text, and for its end, the byte of the source's text.
-	from []int
+	from []int32
 }
 
 // Position is where a line and column of the text at this place stands in the file. All
@@ -105,7 +105,7 @@ func (p Place) scriptLines() []string {
 func scriptLines(script string) []string { return strings.Split(lineEnds.Replace(script), "\n") }
 
 // inFile is the byte of the file from which a byte of the text stems.
-func (l *placed) inFile(at int) int { return l.source.from[l.from[at]] }
+func (l *placed) inFile(at int) int { return l.source.inFile(int(l.from[at])) }
 
 // scriptBreaks are what ends a line of JavaScript.
 const scriptBreaks = "\n\r\u2028\u2029"

@@ -53,7 +53,7 @@ func (p Places) place(node *yaml.Node) Place {
 		return Place{}
 	}
 	place := Place{}
-	place.Line, place.Column = p.source.position(p.source.from[at])
+	place.Line, place.Column = p.source.position(p.source.inFile(at))
 	if node.Kind != yaml.ScalarNode {
 		return place
 	}
@@ -88,7 +88,7 @@ func (p Places) At(line, column int) (fileLine, fileColumn int) {
 	if !ok {
 		return line, column
 	}
-	return p.source.position(p.source.from[at])
+	return p.source.position(p.source.inFile(at))
 }
 
 // offset is the byte of the text at a line and column of the YAML library.

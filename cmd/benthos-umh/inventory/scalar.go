@@ -15,12 +15,12 @@ type scalar struct {
 	at int
 	// text is what was decoded, from where each byte of it stands in in.
 	text []byte
-	from []int
+	from []int32
 }
 
 // scan decodes the scalar that begins at a byte of a text. from has a place for each byte of
 // value and for its end; it is nil if what is there is not that value.
-func scan(in string, at int, style yaml.Style, value string) (from []int) {
+func scan(in string, at int, style yaml.Style, value string) (from []int32) {
 	s := &scalar{in: in, at: at}
 	s.skipProperties()
 	switch {
@@ -38,7 +38,7 @@ func scan(in string, at int, style yaml.Style, value string) (from []int) {
 		return nil
 	}
 	if len(s.from) == len(s.text) {
-		s.from = append(s.from, s.at)
+		s.from = append(s.from, int32(s.at))
 	}
 	return s.from[:len(value)+1]
 }
@@ -98,14 +98,14 @@ func (s *scalar) skipLine() {
 func (s *scalar) add(text string, at int) {
 	s.text = append(s.text, text...)
 	for range len(text) {
-		s.from = append(s.from, at)
+		s.from = append(s.from, int32(at))
 	}
 }
 
 // read adds the next character.
 func (s *scalar) read() {
 	s.text = append(s.text, s.in[s.at])
-	s.from = append(s.from, s.at)
+	s.from = append(s.from, int32(s.at))
 	s.at++
 }
 
@@ -223,7 +223,7 @@ func (s *scalar) quoted(single bool) {
 				s.add("'", s.at)
 				s.at += 2
 			case s.is(quote):
-				s.from = append(s.from, s.at) // the end
+				s.from = append(s.from, int32(s.at)) // the end
 				return
 			case !single && s.is('\\') && breakAt(s.in, s.at+1) > 0:
 				s.at++

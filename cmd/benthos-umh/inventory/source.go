@@ -18,8 +18,10 @@ type source struct {
 	lines []int
 	// text is what the YAML library reads.
 	text string
-	// from has for each byte of text, and for its end, the byte of file it stems from.
-	from []int
+	// from has for each byte of text, and for its end, the byte of file it stems from; nil if
+	// that is as far behind in the file as mark says.
+	from []int32
+	mark int
 	// variables are those of the file, in order.
 	variables []Variable
 }
@@ -40,12 +42,8 @@ const byteOrderMark = "\uFEFF"
 
 func newSource(file string) *source {
 	s := &source{file: file, text: strings.TrimPrefix(file, byteOrderMark)}
-	mark := len(file) - len(s.text)
-	s.lines = lineStarts(file, mark)
-	s.from = make([]int, len(s.text)+1)
-	for i := range s.from {
-		s.from[i] = mark + i
-	}
+	s.mark = len(file) - len(s.text)
+	s.lines = lineStarts(file, s.mark)
 	s.replace(envPattern, func(text string, at int) (string, bool) {
 		v, value := look(text)
 		v.at = at
@@ -73,25 +71,38 @@ func (s *source) replace(pattern *regexp.Regexp, by func(text string, at int) (r
 		return
 	}
 	var text strings.Builder
-	from := make([]int, 0, len(s.from))
+	from := make([]int32, 0, len(s.text)+1)
 	end := 0
+	keep := func(to int) {
+		for ; end < to; end++ {
+			from = append(from, int32(s.inFile(end)))
+		}
+	}
 	for _, f := range found {
 		text.WriteString(s.text[end:f[0]])
-		from = append(from, s.from[end:f[0]]...)
-		result, unwrapped := by(s.text[f[0]:f[1]], s.from[f[0]])
+		keep(f[0])
+		at := s.inFile(f[0])
+		result, unwrapped := by(s.text[f[0]:f[1]], at)
 		for i := range len(result) {
-			switch {
-			case !unwrapped || i == 0:
-				from = append(from, s.from[f[0]])
-			default:
-				from = append(from, s.from[f[0]+1+i])
+			if unwrapped && i > 0 {
+				at = s.inFile(f[0] + 1 + i)
 			}
+			from = append(from, int32(at))
 		}
 		text.WriteString(result)
 		end = f[1]
 	}
 	text.WriteString(s.text[end:])
-	s.text, s.from = text.String(), append(from, s.from[end:]...)
+	keep(len(s.text) + 1)
+	s.text, s.from = text.String(), from
+}
+
+// inFile is the byte of the file from which one of the text stems.
+func (s *source) inFile(at int) int {
+	if s.from == nil {
+		return s.mark + at
+	}
+	return int(s.from[at])
 }
 
 // look is what ${…} names and the value it has, as Benthos replaces it.
