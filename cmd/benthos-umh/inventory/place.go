@@ -121,6 +121,11 @@ func offsetIn(text, breaks string, line, column int) (at int, ok bool) {
 		at += end
 		at += breakAt(text, at)
 	}
+	return columnIn(text, breaks, at, column)
+}
+
+// columnIn is the byte at a column of the line that begins at a byte.
+func columnIn(text, breaks string, at, column int) (offset int, ok bool) {
 	rest := text[at:]
 	if end := strings.IndexAny(rest, breaks); end >= 0 {
 		rest = rest[:end]

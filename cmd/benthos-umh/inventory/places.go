@@ -10,6 +10,8 @@ import (
 // Places finds fields in the text of a config.
 type Places struct {
 	source *source
+	// lines are where the lines of the source's text begin, as the YAML library counts them.
+	lines []int
 	// root is nil if the text is no YAML; err says why.
 	root *yaml.Node
 	err  error
@@ -18,11 +20,25 @@ type Places struct {
 // NewPlaces reads the text of a config, as it is in the file.
 func NewPlaces(config string) Places {
 	p := Places{source: newSource(config)}
+	p.lines = yamlLines(p.source.text)
 	var document yaml.Node
 	if p.err = yaml.Unmarshal([]byte(p.source.text), &document); p.err == nil && len(document.Content) > 0 {
 		p.root = document.Content[0]
 	}
 	return p
+}
+
+// yamlLines are where the lines of a text begin for the YAML library.
+func yamlLines(text string) []int {
+	starts := []int{0}
+	for at := 0; ; {
+		end := strings.IndexAny(text[at:], breaks)
+		if end < 0 {
+			return starts
+		}
+		at += end + breakAt(text, at+end)
+		starts = append(starts, at)
+	}
 }
 
 // Err is why the text is no YAML, or nil.
@@ -93,7 +109,10 @@ func (p Places) At(line, column int) (fileLine, fileColumn int) {
 
 // offset is the byte of the text at a line and column of the YAML library.
 func (p Places) offset(line, column int) (at int, ok bool) {
-	return offsetIn(p.source.text, breaks, line, column)
+	if line < 1 || line > len(p.lines) {
+		return 0, false
+	}
+	return columnIn(p.source.text, breaks, p.lines[line-1], column)
 }
 
 // target is the node that an alias stands for, or the node itself.
