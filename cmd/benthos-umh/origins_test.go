@@ -46,6 +46,9 @@ output:
     - mapping: 'root = metadata().format_json() + error()'
 `
 
+	// processor is the entry of throws in pipeline.processors.
+	processor := throws[strings.Index(throws, "    - tag_processor:"):strings.Index(throws, "output:")]
+
 	It("is in the log of a failed message and of what is suspicious, and not in the message", func() {
 		dir, run := inFolder(map[string]string{"line.yaml": throws}, "run", "--set", "http.enabled=false", "line.yaml")
 		log := run(0)
@@ -76,8 +79,9 @@ output:
 	})
 
 	It("is that of a file with resources", func() {
-		config := strings.Replace(throws, "    - tag_processor:", "    - resource: tags\n    - bloblang: root = this\n#", 1)
-		config = config[:strings.Index(config, "#")] + config[strings.Index(config, "output:"):]
+		before, _, _ := strings.Cut(throws, "    - tag_processor:")
+		_, output, _ := strings.Cut(throws, "output:")
+		config := before + "    - resource: tags\noutput:" + output
 		resources := "processor_resources:\n  - label: tags\n    nodered_js:\n      code: \"let x;\\nmsg.payload.a.b = 1;\\nreturn msg;\"\n"
 		_, run := inFolder(map[string]string{"line.yaml": config, "res/one.yaml": resources}, "-r", "res/*.yaml", "-c", "line.yaml", "--set", "http.enabled=false")
 		Expect(run(0)).To(MatchRegexp(`message failed in code \(res/one.yaml 4:\d\d\): `))
@@ -94,13 +98,11 @@ output:
 	})
 
 	It("is not claimed where two processors have the same script, and no labels", func() {
-		processor := throws[strings.Index(throws, "    - tag_processor:"):strings.Index(throws, "output:")]
 		_, run := inFolder(map[string]string{"line.yaml": strings.Replace(throws, processor, processor+processor, 1)}, "-c", "line.yaml", "--set", "http.enabled=false")
 		Expect(run(0)).To(And(ContainSubstring("message failed in defaults: "), Not(ContainSubstring("(line.yaml"))))
 	})
 
 	It("is that of the label where two processors have the same script", func() {
-		processor := throws[strings.Index(throws, "    - tag_processor:"):strings.Index(throws, "output:")]
 		labelled := "    - label: one\n      " + strings.TrimPrefix(processor, "    - ")
 		_, run := inFolder(map[string]string{"line.yaml": strings.Replace(throws, processor, processor+labelled, 1)}, "-c", "line.yaml", "--set", "http.enabled=false")
 		Expect(run(0)).To(And(MatchRegexp(`message failed in defaults \(line.yaml 9:`), MatchRegexp(`message failed in defaults \(line.yaml 16:`)))

@@ -2,6 +2,7 @@ package lint_test
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,9 +61,10 @@ func run(t *testing.T, arguments ...string) (code int, stdout, stderr string) {
 			&cli.StringSliceFlag{Name: "resources", Aliases: []string{"r"}},
 		},
 		ExitErrHandler: func(_ *cli.Context, failure error) {
-			if failure != nil {
-				code = failure.(cli.ExitCoder).ExitCode()
-				err.WriteString(failure.Error())
+			var exit cli.ExitCoder
+			if errors.As(failure, &exit) {
+				code = exit.ExitCode()
+				err.WriteString(exit.Error())
 			}
 		},
 	}
