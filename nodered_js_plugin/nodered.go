@@ -9,7 +9,7 @@ import (
 )
 
 func newNodeRED(code string, o processor.Options, log *service.Logger, metrics *service.Metrics) (*processor.Processor, error) {
-	script, err := script.Compile(fieldCode, code, script.StrictBody)
+	script, err := o.Compile(fieldCode, code, script.StrictBody)
 	if err != nil {
 		return nil, err
 	}

@@ -48,13 +48,26 @@ func RegisterTraced(env *service.Environment, trace func(label string) processor
 	return env.RegisterBatchProcessor(name, spec(), constructor(trace))
 }
 
+// CheckFields reports what of the fields of a nodered_js, as YAML, a start would refuse.
+// It does not compile the script.
+func CheckFields(config string) error {
+	return processor.CheckFields(spec(), config, func(conf *service.ParsedConfig) error {
+		_, _, err := parseConfig(conf)
+		return err
+	})
+}
+
+func parseConfig(conf *service.ParsedConfig) (code string, o processor.Options, err error) {
+	if code, err = conf.FieldString(fieldCode); err != nil {
+		return code, o, err
+	}
+	o, err = processor.ParseOptions(conf)
+	return code, o, err
+}
+
 func constructor(trace func(label string) processor.Trace) service.BatchProcessorConstructor {
 	return func(conf *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
-		code, err := conf.FieldString(fieldCode)
-		if err != nil {
-			return nil, err
-		}
-		options, err := processor.ParseOptions(conf)
+		code, options, err := parseConfig(conf)
 		if err != nil {
 			return nil, err
 		}

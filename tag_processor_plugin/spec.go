@@ -171,6 +171,15 @@ func RegisterTraced(env *service.Environment, trace func(label string) processor
 	return env.RegisterBatchProcessor(name, spec(), constructor(trace))
 }
 
+// CheckFields reports what of the fields of a tag_processor, as YAML, a start would refuse.
+// It does not compile the scripts.
+func CheckFields(config string) error {
+	return processor.CheckFields(spec(), config, func(conf *service.ParsedConfig) error {
+		_, err := parseConfig(conf)
+		return err
+	})
+}
+
 func constructor(trace func(label string) processor.Trace) service.BatchProcessorConstructor {
 	return func(conf *service.ParsedConfig, mgr *service.Resources) (service.BatchProcessor, error) {
 		c, err := parseConfig(conf)

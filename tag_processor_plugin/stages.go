@@ -36,7 +36,7 @@ func compileStages(c config) (stages []processor.Stage, err error) {
 			return nil
 		}
 		var s *script.Script
-		s, err = script.Compile(name, source, kind)
+		s, err = c.options.Compile(name, source, kind)
 		return s
 	}
 	if c.defaults != "" {

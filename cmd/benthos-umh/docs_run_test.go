@@ -93,6 +93,7 @@ func (e *example) check() {
 		expectText(stdout, e.output.text, before)
 	}
 	if e.log != nil {
+		log = strings.ReplaceAll(log, path, "config.yaml")
 		expectText(logTime.ReplaceAllString(log, ""), e.log.text, before)
 	}
 }

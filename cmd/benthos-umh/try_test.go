@@ -84,7 +84,8 @@ var _ = Describe("docs/try.md", func() {
 		timeless := func(text string) string {
 			return strings.TrimSpace(regexp.MustCompile(` *\d+\.\d{3} ms`).ReplaceAllString(text, " ms"))
 		}
-		cmd := command("tag", "try", "-c", tempFile("press.yaml", block("yaml")))
+		cmd := command("tag", "try", "-c", "press.yaml")
+		cmd.Dir = filepath.Dir(tempFile("press.yaml", block("yaml")))
 		cmd.Stdin = strings.NewReader(block("json"))
 		stdout, _ := finish(1, cmd)
 		Expect(timeless(stdout)).To(Equal(timeless(block("text"))))

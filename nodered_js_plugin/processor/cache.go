@@ -65,54 +65,65 @@ func cacheField() *service.ConfigField {
 // set. It refuses values that make no sense and labels that mgr has no resource
 // for, naming the field.
 func OpenCache(conf *service.ParsedConfig, mgr *service.Resources) (*cache.Cache, error) {
-	if !conf.Contains(fieldCache) {
-		return nil, nil
-	}
-	conf = conf.Namespace(fieldCache)
-	prefix, err := conf.FieldString(fieldPrefix)
-	if err != nil {
+	c, err := parseCache(conf)
+	switch {
+	case err != nil || !c.given:
 		return nil, err
+	case !c.inResource:
+		return cache.New(c.limits), nil
+	case !mgr.HasCache(c.resource):
+		return nil, fmt.Errorf("cache.resource: there is no cache resource with the label %q; declare it under cache_resources", c.resource)
+	default:
+		return cache.NewResource(mgr, c.resource, c.prefix, c.ttl), nil
 	}
-	maxEntries, err := conf.FieldInt(fieldMaxEntries)
-	if err != nil {
-		return nil, err
+}
+
+// A cacheConfig is the field cache.
+type cacheConfig struct {
+	// given says that the field is there, inResource that it names a resource.
+	given, inResource bool
+	resource, prefix  string
+	ttl               *time.Duration
+	limits            cache.Limits
+}
+
+// parseCache reads the field cache and refuses values that make no sense, naming the field.
+func parseCache(conf *service.ParsedConfig) (c cacheConfig, err error) {
+	if c.given = conf.Contains(fieldCache); !c.given {
+		return c, nil
 	}
-	var ttl *time.Duration
-	if conf.Contains(fieldTTL) {
-		d, err := conf.FieldDuration(fieldTTL)
-		if err != nil {
-			return nil, err
+	if c.prefix, err = conf.FieldString(fieldCache, fieldPrefix); err != nil {
+		return c, err
+	}
+	if c.limits.MaxEntries, err = conf.FieldInt(fieldCache, fieldMaxEntries); err != nil {
+		return c, err
+	}
+	if conf.Contains(fieldCache, fieldTTL) {
+		if c.limits.TTL, err = conf.FieldDuration(fieldCache, fieldTTL); err != nil {
+			return c, noDuration(conf, fieldCache, fieldTTL)
 		}
-		if d <= 0 {
-			return nil, errors.New(nonPositiveTTL)
+		if c.limits.TTL <= 0 {
+			return c, errors.New(nonPositiveTTL)
 		}
-		ttl = &d
+		ttl := c.limits.TTL
+		c.ttl = &ttl
+	}
+	if c.inResource = conf.Contains(fieldCache, fieldResource); c.inResource {
+		if c.resource, err = conf.FieldString(fieldCache, fieldResource); err != nil {
+			return c, err
+		}
 	}
 	switch {
-	case maxEntries < 0:
-		return nil, errors.New(negativeEntries)
-	case conf.Contains(fieldResource):
-		label, err := conf.FieldString(fieldResource)
-		if err != nil {
-			return nil, err
-		}
-		switch {
-		case label == "":
-			return nil, errors.New(emptyResource)
-		case maxEntries != 0:
-			return nil, errors.New(limitedResource)
-		case !mgr.HasCache(label):
-			return nil, fmt.Errorf("cache.resource: there is no cache resource with the label %q; declare it under cache_resources", label)
-		}
-		return cache.NewResource(mgr, label, prefix, ttl), nil
-	case prefix != "":
-		return nil, errors.New(prefixInMemory)
+	case c.limits.MaxEntries < 0:
+		return c, errors.New(negativeEntries)
+	case c.inResource && c.resource == "":
+		return c, errors.New(emptyResource)
+	case c.inResource && c.limits.MaxEntries != 0:
+		return c, errors.New(limitedResource)
+	case !c.inResource && c.prefix != "":
+		return c, errors.New(prefixInMemory)
 	}
-	limits := cache.Limits{MaxEntries: maxEntries}
-	if ttl != nil {
-		limits.TTL = *ttl
-	}
-	return cache.New(limits), nil
+	return c, nil
 }
 
 // cacheMetrics are the metrics of one processor's cache. Safe for concurrent use.

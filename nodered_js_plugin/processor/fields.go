@@ -40,6 +40,8 @@ type Options struct {
 	// Trace is told what becomes of each message; nil, as for every config, means
 	// that nobody is. No field of the config sets it.
 	Trace Trace
+	// label is the processor's own, "" where it has none.
+	label string
 }
 
 // Fields are the config fields of Options.
@@ -89,7 +91,7 @@ func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 		}
 	}
 	if o.ScriptTimeout, err = conf.FieldDuration(fieldScriptTimeout); err != nil {
-		return o, err
+		return o, noDuration(conf, fieldScriptTimeout)
 	}
 	if o.ScriptTimeout < 0 {
 		return o, errors.New("field " + fieldScriptTimeout + ": must not be negative; 0s is no limit")
@@ -108,6 +110,12 @@ func ParseOptions(conf *service.ParsedConfig) (o Options, err error) {
 	}
 	o.LogPayload, err = conf.FieldBool(fieldLogPayload)
 	return o, err
+}
+
+// noDuration is the error of a field that is no time. Benthos' own does not say what to write.
+func noDuration(conf *service.ParsedConfig, field ...string) error {
+	text, _ := conf.FieldString(field...) // which the field has, or conf could not have been parsed
+	return fmt.Errorf("field %s: must be a time with its unit, such as 5s or 500ms, not %s", strings.Join(field, "."), text)
 }
 
 // minScriptMemory is what a limit has to be at least: below that, the checks cost more
@@ -140,6 +148,7 @@ func parseMemory(text string) (int64, error) {
 // which may be a resource of mgr, and the Trace of whoever tries scripts out, who
 // is asked with the processor's label; trace may be nil. The error names the field.
 func (o *Options) Attach(conf *service.ParsedConfig, mgr *service.Resources, trace func(label string) Trace) (err error) {
+	o.label = mgr.Label()
 	if trace != nil {
 		o.Trace = trace(mgr.Label())
 	}

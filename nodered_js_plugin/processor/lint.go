@@ -23,6 +23,17 @@ const memoryLint = "umh_script_memory_problems"
 
 var kindNumbers = map[script.Kind]string{script.Body: "0", script.StrictBody: "1", script.Condition: "2"}
 
+// lintText is the error of a script that does not compile. At a start, whose files are known,
+// it names the condition and the place in the file.
+func lintText(err error, field, source string, kind script.Kind) string {
+	origin := originOfField(field, source)
+	if origin == nil {
+		return err.Error()
+	}
+	_, err = script.Compile(origin.Stage, source, kind)
+	return origin.locate(err).Error()
+}
+
 func init() {
 	// Package initialisation order puts this before the specs that name the method.
 	bloblang.MustRegisterMethodV2(lintMethod,
@@ -44,7 +55,7 @@ func init() {
 					return problems, nil
 				}
 				if _, err := script.Compile(stage, source, script.Kind(kind)); err != nil {
-					problems = append(problems, err.Error())
+					problems = append(problems, lintText(err, stage, source, script.Kind(kind)))
 				}
 				return problems, nil
 			}), nil

@@ -23,6 +23,8 @@ const maxKinds = 1000
 type Log struct {
 	log     *service.Logger
 	payload bool
+	// origins are the scripts' places in a config file by stage, as far as they are known.
+	origins map[string]*Origin
 
 	mu    sync.Mutex
 	kinds map[logKind]*logState
@@ -73,7 +75,7 @@ func (l *Log) Failure(e *script.Error, tag string, in *service.Message) {
 	if frame := e.Frame(); frame != "" {
 		text += "\n" + frame
 	}
-	l.log.With(fields...).Errorf("message failed in %s: %s", e.Stage, text)
+	l.log.With(fields...).Errorf("message failed in %s%s: %s", e.Stage, l.origins[e.Stage].place(e.Line, e.Column), text)
 }
 
 // Warning logs, under the same limit, something about a message that does not

@@ -60,7 +60,8 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 		shared = cache.New(cache.Limits{})
 	}
 	how := newRunnings(scripts, o.ReuseVMs, !shared.InMemory())
-	logScripts(log, scripts, how)
+	found := originsOf(o.label, scripts)
+	logScripts(log, scripts, how, found)
 	if shortage := memory.Shortage(); shortage != "" {
 		log.Warnf("%s", shortage)
 	}
@@ -71,6 +72,7 @@ func New(rules Rules, o Options, log *service.Logger, metrics *service.Metrics) 
 	}
 	inVM := max(how.way, InSharedVM)
 	limited := NewLog(log, o.LogPayload)
+	limited.origins = found
 	streaks := make([]streak, len(scripts))
 	all := newMetrics(metrics, knownFailures(rules, o), knownBailouts(rules, how.programs), timed)
 	return &Processor{

@@ -8,10 +8,10 @@ import (
 
 // logScripts says at start what is suspicious about the scripts, how they run, and
 // which words of them make them slow.
-func logScripts(log *service.Logger, scripts []*script.Script, how *runnings) {
+func logScripts(log *service.Logger, scripts []*script.Script, how *runnings, origins map[string]*Origin) {
 	for i, s := range scripts {
 		for _, f := range s.Findings() {
-			log.Warnf("%s, line %d:%d: %s", f.Stage, f.Line, f.Column, f.Text)
+			log.Warnf("%s, line %d:%d%s: %s", f.Stage, f.Line, f.Column, origins[f.Stage].place(f.Line, f.Column), f.Text)
 		}
 		switch note := how.each[i].Note(); {
 		case how.way == InOwnVM && how.cause == "":

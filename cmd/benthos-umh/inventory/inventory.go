@@ -5,11 +5,8 @@ package inventory
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
-	"go.yaml.in/yaml/v3"
 )
 
 // ScriptProcessors are the processors whose fields are scripts.
@@ -58,74 +55,3 @@ func Read(env *service.Environment, config string) (list []Component, err error)
 	})
 	return list, err
 }
-
-// Place is where the value of a field begins in the text of a config.
-type Place struct {
-	// Line is that of the value, from 1; for a block (`field: |`) that of its first
-	// line of content. 0 is not known: the field is not there in so many words.
-	Line int
-	// Indent is how many blanks stand before every line of a block.
-	Indent int
-}
-
-// Places finds fields in the text of a config.
-type Places struct {
-	lines []string
-	root  *yaml.Node
-}
-
-// NewPlaces reads the text of a config. Where it is no YAML until its environment
-// variables are replaced, no place is known.
-func NewPlaces(config string) Places {
-	var document yaml.Node
-	if err := yaml.Unmarshal([]byte(config), &document); err != nil || len(document.Content) == 0 {
-		return Places{}
-	}
-	return Places{lines: strings.Split(config, "\n"), root: document.Content[0]}
-}
-
-// Find is the place of the field with this path.
-func (p Places) Find(path string) Place {
-	node := p.root
-	for key := range strings.SplitSeq(path, ".") {
-		node = child(node, key)
-	}
-	switch {
-	case node == nil:
-		return Place{}
-	case node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0:
-		return Place{Line: node.Line}
-	}
-	place := Place{Line: node.Line + 1}
-	for i, line := range strings.Split(node.Value, "\n") {
-		if line != "" && node.Line+i < len(p.lines) {
-			place.Indent = max(indent(p.lines[node.Line+i])-indent(line), 0)
-			break
-		}
-	}
-	return place
-}
-
-func child(node *yaml.Node, key string) *yaml.Node {
-	if node != nil && node.Kind == yaml.AliasNode {
-		node = node.Alias
-	}
-	if node == nil {
-		return nil
-	}
-	switch node.Kind {
-	case yaml.MappingNode:
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			if node.Content[i].Value == key {
-				return node.Content[i+1]
-			}
-		}
-	case yaml.SequenceNode:
-		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(node.Content) {
-			return node.Content[i]
-		}
-	}
-	return nil
-}
-
-func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }

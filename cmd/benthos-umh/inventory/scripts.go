@@ -24,8 +24,12 @@ type Script struct {
 
 // Scripts are the scripts of the components, without those that are empty. config
 // is the text that the components were read from.
-func Scripts(config string, components []Component) (list []Script) {
-	places := NewPlaces(config)
+func Scripts(config string, components []Component) []Script {
+	return ScriptsAt(NewPlaces(config).Find, components)
+}
+
+// ScriptsAt is Scripts for whoever finds the place of a field in another way.
+func ScriptsAt(find func(path string) Place, components []Component) (list []Script) {
 	for _, c := range components {
 		if c.Type != "processor" || !slices.Contains(ScriptProcessors, c.Name) {
 			continue
@@ -38,7 +42,7 @@ func Scripts(config string, components []Component) (list []Script) {
 			}
 			list = append(list, Script{
 				Processor: c, Path: path + field, Stage: stage, Kind: kind, Source: source,
-				Place: places.Find(c.Path + "." + c.Name + "." + path + field),
+				Place: find(c.Path + "." + c.Name + "." + path + field),
 			})
 		}
 		add(fields, "", "code", "code", script.StrictBody)

@@ -1,10 +1,10 @@
 package inventory
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
-	"github.com/redpanda-data/benthos/v4/public/service"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -16,10 +16,13 @@ type texts map[string]any
 // takeOut replaces the scalars of a config that would suffer, by names. Its
 // environment variables are replaced, too.
 func takeOut(config string) (string, texts, error) {
-	config, err := withVariables(config)
-	if err != nil {
-		return "", nil, err
+	s := newSource(config)
+	for _, v := range s.variables {
+		if v.Problem != "" {
+			return "", nil, errors.New(v.Problem)
+		}
 	}
+	config = s.text
 	var document yaml.Node
 	if err := yaml.Unmarshal([]byte(config), &document); err != nil {
 		return "", nil, err
@@ -64,34 +67,4 @@ func (t texts) putBack(v any) any {
 		}
 	}
 	return v
-}
-
-// withVariables replaces environment variables as Benthos does: it gives the text to
-// Benthos as the config of an input and asks for that.
-func withVariables(text string) (replaced string, err error) {
-	env := service.GlobalEnvironment().Clone()
-	if err := standIn(env, "input", "text"); err != nil {
-		return "", err
-	}
-	builder := env.NewStreamBuilder()
-	builder.DisableLinting()
-	// The first line saves the text's own from what texts are about.
-	const first = "text\n"
-	block := strings.ReplaceAll(first+strings.TrimPrefix(text, "\uFEFF"), "\n", "\n    ")
-	if err := builder.SetYAML("input:\n  text: |2\n    " + block); err != nil {
-		return "", err
-	}
-	err = builder.WalkComponents(func(w *service.WalkedComponent) error {
-		if w.Name == "text" {
-			content, err := w.ConfigAny()
-			if err != nil {
-				return err
-			}
-			conf, _ := content.(map[string]any)
-			value, _ := conf["text"].(string)
-			replaced = strings.TrimPrefix(value, first)
-		}
-		return nil
-	})
-	return replaced, err
 }

@@ -17,6 +17,10 @@ type target struct {
 	inventory.Component
 	// scriptNotes are what is of note about its scripts, by stage.
 	scriptNotes map[string]string
+	// scripts are by stage.
+	scripts map[string]inventory.Script
+	// file is the config's.
+	file string
 }
 
 // A plan is what of a config is run.
@@ -68,12 +72,21 @@ func (p *plan) noteScripts(config string) {
 	for i := range p.targets {
 		t := &p.targets[i]
 		t.scriptNotes = map[string]string{}
+		t.scripts = map[string]inventory.Script{}
 		for _, s := range inventory.Scripts(config, []inventory.Component{t.Component}) {
+			t.scripts[s.Stage] = s
 			if note := s.Running().Note(); note != "" {
 				t.scriptNotes[s.Stage] = note
 				p.notes = append(p.notes, fmt.Sprintf("%s: %s %s", t.ID(), s.Stage, note))
 			}
 		}
+	}
+}
+
+// file says in which file the targets are.
+func (p *plan) file(path string) {
+	for i := range p.targets {
+		p.targets[i].file = path
 	}
 }
 

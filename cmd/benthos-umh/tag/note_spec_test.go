@@ -117,7 +117,7 @@ var _ = Describe("a script that is given up in Go", func() {
 	It("has no such line where it fails, as the failure says more; --json has it", func() {
 		const fails = `msg.payload = msg.payload.nothing.force;`
 		Expect(printed(forces(fails), `{"payload": 7}`)).To(And(
-			ContainSubstring("failed in condition 1 then, line 1:35 (throw): TypeError: Cannot read property 'force' of undefined"),
+			ContainSubstring("failed in condition 1 then, line 1:35 (config.yaml 13:49) (throw): TypeError: Cannot read property 'force' of undefined"),
 			Not(ContainSubstring("given up in Go")),
 		))
 		step := results(forces(fails), tag.Options{}, `{"payload": 7}`)[0].Runs[0].Steps[2]

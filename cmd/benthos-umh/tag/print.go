@@ -171,6 +171,12 @@ func (p *printer) failure(depth int, f Failure) {
 	if f.Line > 0 {
 		place = fmt.Sprintf(", line %d:%d", f.Line, f.Column)
 	}
+	switch {
+	case f.FileColumn > 0:
+		place += fmt.Sprintf(" (%s %d:%d)", f.File, f.FileLine, f.FileColumn)
+	case f.FileLine > 0:
+		place += fmt.Sprintf(" (%s %d)", f.File, f.FileLine)
+	}
 	p.line(depth, "%s", red.Sprintf("failed in %s%s (%s): %s", f.Stage, place, f.Reason, visible(cut(f.Error))))
 	if f.Frame != "" {
 		p.line(depth+1, "%s", f.Frame)

@@ -88,7 +88,36 @@ func (c *record) run() Run {
 	}
 	run.Branch = steps.branch(&emitted)
 	run.annotate(c.target.scriptNotes)
+	run.eachFailure(c.target.locate)
 	return run
+}
+
+// eachFailure calls f with every failure of the run.
+func (r *Run) eachFailure(f func(*Failure)) {
+	for i := range r.Failures {
+		f(&r.Failures[i])
+	}
+	r.Branch.eachFailure(f)
+}
+
+func (b *Branch) eachFailure(f func(*Failure)) {
+	if b.Failure != nil {
+		f(b.Failure)
+	}
+	for i := range b.Branches {
+		b.Branches[i].eachFailure(f)
+	}
+}
+
+// locate adds where in the config's file a failure is.
+func (t target) locate(f *Failure) {
+	s, ok := t.scripts[f.Stage]
+	if !ok || f.Line == 0 {
+		return
+	}
+	if f.FileLine, f.FileColumn = s.Place.PositionIn(s.Source, f.Line, f.Column); f.FileLine > 0 {
+		f.File = t.file
+	}
 }
 
 // annotate puts the notes of the scripts on their steps.

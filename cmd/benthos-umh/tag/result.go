@@ -130,6 +130,10 @@ type Failure struct {
 	// Line and Column are in the script's own text, from 1; 0 where not known.
 	Line   int `json:"line,omitempty"`
 	Column int `json:"column,omitempty"`
+	// FileLine and FileColumn are the same place in the config's File, as far as it is known.
+	File       string `json:"file,omitempty"`
+	FileLine   int    `json:"file_line,omitempty"`
+	FileColumn int    `json:"file_column,omitempty"`
 	// Frame is the line of code with a caret below the column.
 	Frame string `json:"frame,omitempty"`
 }

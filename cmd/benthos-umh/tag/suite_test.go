@@ -35,7 +35,8 @@ func try(config string, o tag.Options, lines ...string) (text, warnings string, 
 	o.Config = configFile(config)
 	var out, warn bytes.Buffer
 	failed, err = tag.Try(o, strings.NewReader(strings.Join(lines, "\n")), &out, &warn)
-	return out.String(), warn.String(), failed, err
+	folder := filepath.Dir(o.Config) + string(filepath.Separator)
+	return strings.ReplaceAll(out.String(), folder, ""), warn.String(), failed, err
 }
 
 // results runs lines through a config and gives what --json prints.

@@ -156,7 +156,7 @@ var _ = Describe("what is shown of a message", func() {
 	It("is the error with the line of code, and that the original goes on", func() {
 		Expect(printed(press, `{"payload": {"tag": "force"}}`)).To(HaveSuffix(
 			`  advancedProcessing
-  failed in advancedProcessing, line 2:9 (throw): Error: no value
+  failed in advancedProcessing, line 2:9 (config.yaml 29:19) (throw): Error: no value
     2 |   throw new Error("no value");
       |         ^
   the original goes on, flagged with the error
@@ -180,7 +180,7 @@ pipeline:
 	It("is where it hung", func() {
 		Expect(printed(hangs(`while (msg.payload === 1) {`), `{"payload": 1}`, `{"payload": 2}`)).To(Equal(`line 1 failed
   code
-  failed in code, line 1:1 (timeout): the scripts of one message ran longer than script_timeout (500ms)
+  failed in code, line 1:1 (config.yaml 7:11) (timeout): the scripts of one message ran longer than script_timeout (500ms)
     1 | while (msg.payload === 1) {
       | ^
 
@@ -196,7 +196,7 @@ line 2 processed
 		Expect(err).NotTo(HaveOccurred())
 		Expect(timeless(text)).To(MatchRegexp(`^line 1 failed
   given up
-  failed in code, line 1:\d+ \(timeout\): .*script_timeout.*
+  failed in code, line 1:\d+ \(config.yaml 7:\d+\) \(timeout\): .*script_timeout.*
     1 \| escape\(""\); while \(msg.payload === 1\) \{
       \| *\^
 
@@ -232,6 +232,7 @@ var _ = Describe("--json", func() {
 		Expect(got[0].Runs[0].Flagged).To(BeTrue())
 		Expect(got[0].Runs[0].Failures).To(Equal([]tag.Failure{{
 			Stage: "advancedProcessing", Reason: "throw", Error: "Error: no value", Line: 2, Column: 9,
+			File: "config.yaml", FileLine: 29, FileColumn: 19,
 			Frame: "2 |   throw new Error(\"no value\");\n  |         ^",
 		}}))
 		Expect(got[0].Outputs[0].Error).To(ContainSubstring("no value"))

@@ -1,0 +1,166 @@
+package inventory
+
+import (
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Places finds fields in the text of a config.
+type Places struct {
+	source *source
+	// lines are where the lines of the source's text begin, as the YAML library counts them.
+	lines []int
+	// root is nil if the text is no YAML; err says why.
+	root *yaml.Node
+	err  error
+}
+
+// NewPlaces reads the text of a config, as it is in the file.
+func NewPlaces(config string) Places {
+	p := Places{source: newSource(config)}
+	p.lines = yamlLines(p.source.text)
+	var document yaml.Node
+	if p.err = yaml.Unmarshal([]byte(p.source.text), &document); p.err == nil && len(document.Content) > 0 {
+		p.root = document.Content[0]
+	}
+	return p
+}
+
+// yamlLines are where the lines of a text begin for the YAML library.
+func yamlLines(text string) []int {
+	starts := []int{0}
+	for at := 0; ; {
+		end := strings.IndexAny(text[at:], breaks)
+		if end < 0 {
+			return starts
+		}
+		at += end + breakAt(text, at+end)
+		starts = append(starts, at)
+	}
+}
+
+// Err is why the text is no YAML, or nil.
+func (p Places) Err() error { return p.err }
+
+// Text is the text of the config as Benthos reads it: with environment variables replaced.
+func (p Places) Text() string { return p.source.text }
+
+// Variables are the environment variables in the text, in order.
+func (p Places) Variables() []Variable { return p.source.variables }
+
+// Find is the place of the field with this path.
+func (p Places) Find(path string) Place {
+	node := p.root
+	for key := range strings.SplitSeq(path, ".") {
+		node = child(node, key)
+	}
+	return p.place(node)
+}
+
+func (p Places) place(node *yaml.Node) Place {
+	node = target(node)
+	if node == nil {
+		return Place{}
+	}
+	at, ok := p.offset(node.Line, node.Column)
+	if !ok {
+		return Place{}
+	}
+	place := Place{}
+	place.Line, place.Column = p.source.position(p.source.inFile(at))
+	if node.Kind != yaml.ScalarNode {
+		return place
+	}
+	block := node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
+	if from := scan(p.source.text, at, node.Style, node.Value); from != nil {
+		place.value = &placed{p.source, node.Value, from}
+		if block {
+			place.Line, place.Indent = p.beginOf(place.value)
+			place.Column = place.Indent + 1
+		}
+	} else if block {
+		place.Line, place.Column = place.Line+1, 1
+	}
+	return place
+}
+
+// beginOf is the line of a block's first line of content, and how far the block is indented.
+func (p Places) beginOf(block *placed) (line, indented int) {
+	text := strings.TrimLeft(block.text, scriptBreaks)
+	first := len(block.text) - len(text)
+	line, _ = p.source.position(block.inFile(0))
+	_, column := p.source.position(block.inFile(first))
+	if text == "" {
+		return line, 0
+	}
+	return line, column - 1
+}
+
+// At is where what the YAML library calls a line and column stands in the file.
+func (p Places) At(line, column int) (fileLine, fileColumn int) {
+	at, ok := p.offset(line, max(column, 1))
+	if !ok {
+		return line, column
+	}
+	return p.source.position(p.source.inFile(at))
+}
+
+// offset is the byte of the text at a line and column of the YAML library.
+func (p Places) offset(line, column int) (at int, ok bool) {
+	if line < 1 || line > len(p.lines) {
+		return 0, false
+	}
+	return columnIn(p.source.text, breaks, p.lines[line-1], column)
+}
+
+// target is the node that an alias stands for, or the node itself.
+func target(node *yaml.Node) *yaml.Node {
+	if node != nil && node.Kind == yaml.AliasNode {
+		return node.Alias
+	}
+	return node
+}
+
+// child is what a node has under a key, in itself or in what it merges (<<).
+func child(node *yaml.Node, key string) *yaml.Node {
+	node = target(node)
+	if node == nil {
+		return nil
+	}
+	switch node.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Value == key {
+				return node.Content[i+1]
+			}
+		}
+		return mergedChild(node, key)
+	case yaml.SequenceNode:
+		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(node.Content) {
+			return node.Content[i]
+		}
+	}
+	return nil
+}
+
+func mergedChild(node *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Tag != "!!merge" {
+			continue
+		}
+		merged := target(node.Content[i+1])
+		if merged == nil || merged.Kind != yaml.SequenceNode {
+			return child(merged, key)
+		}
+		for _, one := range merged.Content {
+			if found := child(one, key); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }

@@ -1,0 +1,138 @@
+package inventory
+
+import (
+	"slices"
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Processors are the [ScriptProcessors] of the config, wherever they stand in it. Other
+// than [Read] this needs no component to be known and no field to be right.
+func (p Places) Processors() []Component {
+	w := walk{inside: map[*yaml.Node]bool{}}
+	w.node(p.root, "")
+	return w.found
+}
+
+type walk struct {
+	found []Component
+	// inside are the nodes round the current one: an anchor may contain its alias.
+	inside map[*yaml.Node]bool
+}
+
+func (w *walk) node(node *yaml.Node, path string) {
+	node = target(node)
+	if node == nil || w.inside[node] {
+		return
+	}
+	w.inside[node] = true
+	defer delete(w.inside, node)
+	if node.Kind == yaml.MappingNode {
+		w.component(node, path)
+	}
+	if path != "" {
+		path += "."
+	}
+	for i, one := range node.Content {
+		switch {
+		case node.Kind == yaml.SequenceNode:
+			w.node(one, path+strconv.Itoa(i))
+		case node.Kind == yaml.MappingNode && i%2 == 1:
+			w.node(one, path+node.Content[i-1].Value)
+		}
+	}
+}
+
+// component adds the processor that an object is, if it is one.
+func (w *walk) component(node *yaml.Node, path string) {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		name := node.Content[i].Value
+		if !slices.Contains(ScriptProcessors, name) {
+			continue
+		}
+		if value := target(node.Content[i+1]); value == nil || value.Kind != yaml.MappingNode {
+			continue
+		}
+		conf, _ := plain(node, w.inside).(map[string]any)
+		label, _ := conf["label"].(string)
+		w.found = append(w.found, Component{Type: "processor", Name: name, Label: label, Path: path, Config: conf})
+		return
+	}
+}
+
+// plain is the value of a node. Of a key that is given twice the first one counts, as for
+// [Places.Find].
+func plain(node *yaml.Node, inside map[*yaml.Node]bool) any {
+	node = target(node)
+	if node == nil {
+		return nil
+	}
+	switch node.Kind {
+	case yaml.MappingNode:
+		fields := map[string]any{}
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			key, value := node.Content[i], target(node.Content[i+1])
+			switch _, given := fields[key.Value]; {
+			case given || value == nil:
+			case key.Tag == "!!merge":
+				merge(fields, node, inside)
+			default:
+				fields[key.Value] = nested(value, inside)
+			}
+		}
+		return fields
+	case yaml.SequenceNode:
+		list := make([]any, len(node.Content))
+		for i, one := range node.Content {
+			list[i] = nested(one, inside)
+		}
+		return list
+	default:
+		var value any
+		if err := node.Decode(&value); err != nil {
+			return node.Value
+		}
+		return value
+	}
+}
+
+// nested is plain for a node inside another one.
+func nested(node *yaml.Node, inside map[*yaml.Node]bool) any {
+	if node = target(node); node == nil || node.Kind != yaml.ScalarNode && inside[node] {
+		return nil
+	}
+	inside[node] = true
+	defer delete(inside, node)
+	return plain(node, inside)
+}
+
+// merge adds what an object merges, where it has no such key itself.
+func merge(fields map[string]any, node *yaml.Node, inside map[*yaml.Node]bool) {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Tag != "!!merge" {
+			continue
+		}
+		merged := []*yaml.Node{target(node.Content[i+1])}
+		if merged[0] != nil && merged[0].Kind == yaml.SequenceNode {
+			merged = merged[0].Content
+		}
+		for _, one := range merged {
+			more, _ := nested(one, inside).(map[string]any)
+			for key, value := range more {
+				if _, given := fields[key]; !given && !hasKey(node, key) {
+					fields[key] = value
+				}
+			}
+		}
+	}
+}
+
+func hasKey(node *yaml.Node, key string) bool {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Value == key {
+			return true
+		}
+	}
+	return false
+}

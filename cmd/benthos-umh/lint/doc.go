@@ -1,0 +1,4 @@
+// Package lint is the command `lint` in place of Benthos' own: it takes the same arguments and
+// finds the same, and beyond that what a start would say of the processors of scripts. It says
+// where in the file something is wrong, and goes on where a component is not in this binary.
+package lint

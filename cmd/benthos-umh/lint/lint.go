@@ -1,0 +1,124 @@
+package lint
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"github.com/fatih/color"
+)
+
+// Options are the flags of `lint`.
+type Options struct {
+	Rules
+	// Strict: warnings are errors.
+	Strict bool
+	// Verbose: say of each file how it is.
+	Verbose bool
+}
+
+// A report is what was found in one file.
+type report struct {
+	file  string
+	found []Problem
+	// unread is why it could not be read.
+	unread error
+}
+
+func (r report) is(severity Severity) bool {
+	for _, p := range r.found {
+		if p.Severity >= severity {
+			return true
+		}
+	}
+	return false
+}
+
+// Lint checks the files that paths mean. It writes what it finds to problems, and with
+// o.Verbose a line for each file to results. It returns the exit code.
+func Lint(paths []string, o Options, results, problems io.Writer) (code int) {
+	files, err := targets(paths)
+	if err != nil {
+		fmt.Fprintln(problems, color.RedString("%v", err))
+		return readNothing
+	}
+	if len(files) == 0 {
+		fmt.Fprintln(problems, color.RedString("there is nothing to check: name a config, a pattern, or a folder followed by /..."))
+		return readNothing
+	}
+	worst := Error
+	if o.Strict {
+		worst = Warning
+	}
+	read, failed := 0, 0
+	for _, r := range checkAll(files, o.Rules) {
+		wrong := r.unread != nil || r.is(worst)
+		if r.unread == nil {
+			read++
+		}
+		if wrong {
+			failed++
+		}
+		show(r, o, wrong, results, problems)
+	}
+	switch {
+	case read == 0:
+		return readNothing
+	case failed > 0:
+		return foundErrors
+	default:
+		return 0
+	}
+}
+
+func show(r report, o Options, wrong bool, results, problems io.Writer) {
+	if o.Verbose && wrong {
+		fmt.Fprintf(results, "%s: %s\n", r.file, color.RedString("FAILED"))
+	} else if o.Verbose {
+		fmt.Fprintf(results, "%s: %s\n", r.file, color.GreenString("OK"))
+	}
+	if r.unread != nil {
+		fmt.Fprintln(problems, color.RedString("%s", Problem{File: r.file, Line: 1, Column: 1, Severity: Error, Text: r.unread.Error()}))
+	}
+	for _, p := range r.found {
+		text := p.String()
+		switch {
+		case p.Severity == Error, p.Severity == Warning && o.Strict:
+			text = color.RedString("%s", text)
+		case p.Severity == Warning:
+			text = color.YellowString("%s", text)
+		}
+		fmt.Fprintln(problems, text)
+	}
+}
+
+// checkAll checks files side by side. The reports are in the order of the files.
+func checkAll(files []string, rules Rules) []report {
+	reports := make([]report, len(files))
+	var wait sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, file := range files {
+		free <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-free }()
+			reports[i] = checkFile(file, rules)
+		})
+	}
+	wait.Wait()
+	return reports
+}
+
+func checkFile(file string, rules Rules) report {
+	text, err := os.ReadFile(file)
+	switch {
+	case err != nil:
+		return report{file: file, unread: err}
+	case filepath.Ext(file) == ".md":
+		return report{file: file, found: markdown(file, string(text), rules)}
+	default:
+		return report{file: file, found: Check(Config{File: file, Text: string(text)}, rules)}
+	}
+}

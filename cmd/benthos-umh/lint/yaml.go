@@ -1,0 +1,60 @@
+package lint
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// yamlError matches what the YAML library says, where it names a line.
+var yamlError = regexp.MustCompile(`^yaml: line (\d+): (.*)$`)
+
+// yaml adds why the text is no YAML.
+func (c *checker) yaml(err error) {
+	text := c.places.Text()
+	if line, column := firstTab(text); line > 0 {
+		line, column = c.inFile(c.places.At(line, column))
+		c.fail(line, column, "YAML does not allow tabs for indentation: use blanks")
+		return
+	}
+	match := yamlError.FindStringSubmatch(err.Error())
+	if match == nil {
+		c.fail(1, 1, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+		return
+	}
+	line, _ := strconv.Atoi(match[1])
+	fileLine, _ := c.inFile(c.places.At(line, 1))
+	c.fail(fileLine, 1, "this is no YAML: %s", match[2])
+}
+
+// maxTabs is how many lines with tabs are looked at.
+const maxTabs = 100
+
+// firstTab is the place of the first tab that makes the text no YAML, or 0: the lines before
+// it are YAML, and with its line they are not.
+func firstTab(text string) (line, column int) {
+	tried, end := 0, 0
+	for number, one := range strings.SplitAfter(text, "\n") {
+		before := text[:end]
+		end += len(one)
+		blanks := one[:len(one)-len(strings.TrimLeft(one, " \t"))]
+		tab := strings.IndexByte(blanks, '\t')
+		if tab < 0 {
+			continue
+		}
+		if tried++; tried > maxTabs {
+			return 0, 0
+		}
+		if parses(before) && !parses(text[:end]) {
+			return number + 1, tab + 1
+		}
+	}
+	return 0, 0
+}
+
+func parses(text string) bool {
+	var node yaml.Node
+	return yaml.Unmarshal([]byte(text), &node) == nil
+}
