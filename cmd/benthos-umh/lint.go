@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -57,18 +56,17 @@ func configFiles(argument string) (files []string) {
 // noteScripts writes which scripts of a config need a VM of their own for each message. Whatever is wrong
 // with the config is for lint to say.
 func noteScripts(w io.Writer, file string) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return
-	}
-	env, _ := inventory.Environment(string(text))
-	components, err := inventory.Read(env, string(text))
-	if err != nil {
-		return
-	}
-	for _, s := range inventory.Scripts(string(text), components) {
-		if r := s.Running(); r.Way == processor.InOwnVM {
-			fmt.Fprintf(w, "%s(%d,1) note: %s %s\n", file, max(s.Place.Line, 1), s.Stage, r.Note())
+	documents, _ := inventory.Load(file, inventory.LoadOptions{})
+	for _, d := range documents {
+		env, _ := inventory.Environment(d.Text)
+		components, err := inventory.Read(env, d.Text)
+		if err != nil {
+			continue
+		}
+		for _, s := range d.Scripts(components) {
+			if r := s.Running(); r.Way == processor.InOwnVM {
+				fmt.Fprintf(w, "%s(%d,1) note: %s %s\n", file, max(s.Place.Line, 1), s.Stage, r.Note())
+			}
 		}
 	}
 }

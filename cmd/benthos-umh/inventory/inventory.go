@@ -5,6 +5,7 @@ package inventory
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -120,9 +121,24 @@ func child(node *yaml.Node, key string) *yaml.Node {
 				return node.Content[i+1]
 			}
 		}
+		return mergedChild(node, key)
 	case yaml.SequenceNode:
 		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(node.Content) {
 			return node.Content[i]
+		}
+	}
+	return nil
+}
+
+// mergedChild is the field that a mapping has from its merge keys (<<).
+func mergedChild(node *yaml.Node, key string) *yaml.Node {
+	pairs, err := merged(node, 0)
+	if err != nil {
+		return nil
+	}
+	for pair := range slices.Chunk(pairs, 2) {
+		if pair[0].Value == key {
+			return pair[1]
 		}
 	}
 	return nil

@@ -22,10 +22,9 @@ type Script struct {
 	Place  Place
 }
 
-// Scripts are the scripts of the components, without those that are empty. config
-// is the text that the components were read from.
-func Scripts(config string, components []Component) (list []Script) {
-	places := NewPlaces(config)
+// Scripts are the scripts of the components, without those that are empty. The
+// components are those of the document.
+func (d Document) Scripts(components []Component) (list []Script) {
 	for _, c := range components {
 		if c.Type != "processor" || !slices.Contains(ScriptProcessors, c.Name) {
 			continue
@@ -38,7 +37,7 @@ func Scripts(config string, components []Component) (list []Script) {
 			}
 			list = append(list, Script{
 				Processor: c, Path: path + field, Stage: stage, Kind: kind, Source: source,
-				Place: places.Find(c.Path + "." + c.Name + "." + path + field),
+				Place: d.Place(c.Path + "." + c.Name + "." + path + field),
 			})
 		}
 		add(fields, "", "code", "code", script.StrictBody)
