@@ -3,12 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
-	"io/fs"
-	"path/filepath"
-	"slices"
-	"strings"
 
-	"github.com/redpanda-data/benthos/v4/public/service"
 	"github.com/urfave/cli/v2"
 
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
@@ -26,31 +21,11 @@ func beforeCommand(c *cli.Context) error {
 		paths = append(paths, config)
 	}
 	for _, path := range paths {
-		for _, file := range configFiles(path) {
+		for _, file := range inventory.Files(path) {
 			noteScripts(c.App.ErrWriter, file)
 		}
 	}
 	return nil
-}
-
-// configFiles are the YAML files that an argument of lint means: a path, a pattern,
-// or with /... all below a folder. What cannot be read is for lint to report.
-func configFiles(argument string) (files []string) {
-	dir, tree := strings.CutSuffix(argument, "...")
-	if !tree {
-		files, _ = service.Globs(service.OSFS(), argument)
-	} else {
-		_ = filepath.WalkDir(filepath.Clean(dir), func(path string, _ fs.DirEntry, err error) error {
-			if err == nil {
-				files = append(files, path)
-			}
-			return nil
-		})
-	}
-	return slices.DeleteFunc(files, func(file string) bool {
-		extension := filepath.Ext(file)
-		return extension != ".yaml" && extension != ".yml"
-	})
 }
 
 // noteScripts writes which scripts of a config need a VM of their own for each message. Whatever is wrong
