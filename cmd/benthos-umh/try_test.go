@@ -38,12 +38,12 @@ var _ = Describe("tag try", func() {
 		Expect(stdout).To(MatchRegexp(`(?s)line 1 failed.*line 2 processed`))
 	})
 
-	It("fails where the config is not there, and names the flag that is missing", func() {
+	It("fails where the config is not there, and names what is missing", func() {
 		cmd := command("tag", "try", "-c", "no-such-file.yaml")
 		_, stderr := finish(1, cmd)
 		Expect(stderr).To(ContainSubstring("no-such-file.yaml"))
 		_, stderr = finish(1, command("tag", "try"))
-		Expect(stderr).To(ContainSubstring(`"config" not set`))
+		Expect(stderr).To(ContainSubstring("tag try -c config.yaml"))
 	})
 
 	It("is shown by --help", func() {

@@ -39,7 +39,7 @@ For more information check out the docs at:
 			&cli.StringFlag{Name: "log", Usage: "allow components to write logs at a provided level to stdout."},
 			&cli.StringSliceFlag{Name: "resources", Aliases: []string{"r"}, Usage: "pull in extra resources from a file, which can be referenced the same as resources defined in the main config, supports glob patterns (requires quotes)"},
 			&cli.StringSliceFlag{Name: "env-file", Aliases: []string{"e"}, Usage: "import environment variables from a dotenv file"},
-			&cli.StringSliceFlag{Name: "templates", Aliases: []string{"t"}, Usage: "EXPERIMENTAL: import {{.ProductName}} templates, supports glob patterns (requires quotes)"},
+			&cli.StringSliceFlag{Name: "templates", Aliases: []string{"t"}, Usage: "EXPERIMENTAL: import benthos-umh templates, supports glob patterns (requires quotes)"},
 		}, inventory.Flags()...),
 		Action: func(c *cli.Context) error {
 			o, err := inventory.OptionsOf(c)

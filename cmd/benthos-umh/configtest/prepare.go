@@ -35,11 +35,10 @@ const suffix = "_benthos_test"
 
 // prepare replaces the configs among the paths that are not plain.
 func (w *workplace) prepare(o inventory.LoadOptions, paths []string) (plain []string, err error) {
-	asked := o.Vars != nil || o.Bridge != ""
 	var seen []string
 	for _, path := range paths {
 		files := inventory.Files(path)
-		special := func(file string) bool { return asked || !inventory.IsPlain(configOf(file)) }
+		special := func(file string) bool { return !inventory.IsPlain(configOf(file), o) }
 		if !slices.ContainsFunc(files, special) {
 			plain = append(plain, path)
 			continue
@@ -60,6 +59,9 @@ func (w *workplace) prepare(o inventory.LoadOptions, paths []string) (plain []st
 			}
 			seen = append(seen, config)
 		}
+	}
+	if o.Bridge != "" && len(w.prepared) == 0 {
+		return nil, fmt.Errorf("no config of umh-core has tests: --bridge %s is for such", o.Bridge)
 	}
 	return plain, nil
 }
@@ -98,7 +100,7 @@ func (w *workplace) add(o inventory.LoadOptions, config string) (paths []string,
 		return nil, err
 	}
 	if beside {
-		if other := documents[len(documents)-1].Bridge(); other != documents[0].Bridge() {
+		if bridges, err := inventory.Bridges(config); err == nil && len(bridges) > 1 && o.Bridge == "" {
 			return nil, fmt.Errorf("%s is for one bridge of several: choose with --bridge, or write tests into the benthos part of each", testsBeside(config))
 		}
 		documents = documents[:1] // what it reads, if it reads

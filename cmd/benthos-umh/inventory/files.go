@@ -30,13 +30,15 @@ func Files(argument string) (files []string) {
 	})
 }
 
-// IsPlain reports whether a file is what Benthos reads: no config of umh-core, and
-// without {{ .NAME }}. So is one that cannot be read.
-func IsPlain(path string) bool {
+// IsPlain reports whether [Load] gives a file as it is: it is no config of umh-core, and
+// nothing in it is to be filled in. So is one that cannot be read.
+func IsPlain(path string, o LoadOptions) bool {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return true
 	}
-	name, _ := placeholder(string(content))
-	return name == "" && readCore(path, string(content)) == nil
+	text := string(content)
+	name, _ := placeholder(text)
+	filled := o.Vars != nil && strings.Contains(text, "{{")
+	return name == "" && !filled && readCore(path, text) == nil
 }

@@ -30,14 +30,6 @@ func (d Document) String() string {
 	return d.File + " (" + d.Name + ")"
 }
 
-// Bridge is the name of the bridge that the document is of, or "".
-func (d Document) Bridge() string {
-	if i := strings.LastIndex(d.Name, "/"); i >= 0 {
-		return d.Name[:i]
-	}
-	return d.Name
-}
-
 // LoadOptions say how to read a file. [OptionsOf] takes them from the command line.
 type LoadOptions struct {
 	// Vars fill in {{ .NAME }}. They win over those of a bridge. nil if none are given.
@@ -73,6 +65,23 @@ func Load(path string, o LoadOptions) ([]Document, error) {
 	return []Document{d}, nil
 }
 
+// Bridges are the names of the bridges of a config.yaml of umh-core. Any other file has
+// none.
+func Bridges(path string) (names []string, err error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	c := readCore(path, string(content))
+	if c == nil {
+		return nil, nil
+	}
+	for _, b := range c.bridges() {
+		names = append(names, b.name)
+	}
+	return names, nil
+}
+
 // filledIn is a plain config that has variables. It may be no YAML before.
 func filledIn(path, text string, vars map[string]any) (Document, error) {
 	rendered, lines, err := render(text, vars)
@@ -94,7 +103,7 @@ func filledIn(path, text string, vars map[string]any) (Document, error) {
 
 // variable matches {{ .NAME }}, and what text/template begins such with. Benthos' own
 // ${{NAME}} is another thing.
-var variable = regexp.MustCompile(`(?:^|[^$])\{\{-?\s*(?:(?:range|if|with)\s+)?\.([A-Za-z_][\w.]*)`)
+var variable = regexp.MustCompile(`(?:^|[^$])\{\{-?\s*(?:(?:range|if|with)\s+(?:\$\w+(?:,\s*\$\w+)?\s*:=\s*)?)?\.([A-Za-z_][\w.]*)`)
 
 // placeholder is the first variable of a text that is to be filled in, and its line.
 // What a comment says is no matter.

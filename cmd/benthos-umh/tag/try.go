@@ -61,16 +61,14 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 
 // document is the config to try: of umh-core's, the half of a bridge that has scripts.
 func (o Options) document() (d inventory.Document, err error) {
-	list, err := inventory.Load(o.Config, o.Load)
-	var bridges []string
-	for _, d := range list {
-		if !slices.Contains(bridges, d.Bridge()) {
-			bridges = append(bridges, d.Bridge())
-		}
+	bridges, err := inventory.Bridges(o.Config)
+	if err != nil {
+		return d, err
 	}
-	if len(bridges) > 1 {
+	if len(bridges) > 1 && o.Load.Bridge == "" {
 		return d, fmt.Errorf("%s has several bridges, choose one with --bridge: %s", o.Config, strings.Join(bridges, ", "))
 	}
+	list, err := inventory.Load(o.Config, o.Load)
 	if err != nil {
 		return d, err
 	}
