@@ -64,7 +64,7 @@ var _ = Describe("a config.yaml of umh-core", func() {
 	It("says which variable is missing, where", func() {
 		config = tempFile("config.yaml", strings.Replace(coreConfig, "PORT: 502, ", "", 1))
 		_, stderr := finish(1, command("tag", "try", "-c", config, "--bridge", "pump"))
-		Expect(stderr).To(HaveSuffix("config.yaml(10,46) bridge pump: the variable PORT is not set: give it with --var PORT=VALUE or --vars FILE\n"))
+		Expect(stderr).To(HaveSuffix("config.yaml(10,52) bridge pump: the variable PORT is not set: give it with --var PORT=VALUE or --vars FILE\n"))
 	})
 
 	It("has its unit tests in the part of the bridge", func() {

@@ -95,7 +95,7 @@ func TestWhatIsBesideAConfigIsBesideTheOneMadeOfIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := filepath.Dir(list[0])
-	for name, want := range map[string]string{"core.yaml": "label: 10.0.0.1\n", "core_benthos_test.yaml": tests, "data.json": "{}"} {
+	for name, want := range map[string]string{"core.yaml": "label: '10.0.0.1'\n", "core_benthos_test.yaml": tests, "data.json": "{}"} {
 		if got, err := os.ReadFile(filepath.Join(made, name)); err != nil || string(got) != want {
 			t.Errorf("%s: %v %q", name, err, got)
 		}

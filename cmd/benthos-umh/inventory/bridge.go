@@ -188,7 +188,7 @@ func (c *core) document(b bridge, benthos *yaml.Node, path string, vars map[stri
 	if err != nil {
 		var r *renderError
 		if errors.As(err, &r) {
-			return Document{}, located(c.path, c.text, r.line, "bridge "+b.name+": "+r.text)
+			return Document{}, located(c.path, c.text, r.line, r.at, "bridge "+b.name+": "+r.text)
 		}
 		return Document{}, fmt.Errorf("%s: bridge %s: %w", c.path, b.name, err)
 	}

@@ -114,7 +114,7 @@ func hasKey(pairs []*yaml.Node, key string) bool {
 func inFile(err error, node *yaml.Node) error {
 	var r *renderError
 	if errors.As(err, &r) {
-		return &renderError{lineOf(node, r.line), r.text}
+		return &renderError{lineOf(node, r.line), r.at, r.text}
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Document is a plain Benthos config that a file contains: the whole of a plain
@@ -54,7 +55,7 @@ func Load(path string, o LoadOptions) ([]Document, error) {
 	}
 	if o.Vars == nil {
 		if name, line := placeholder(text); name != "" {
-			return nil, located(path, text, line, fmt.Sprintf("the variable %s is not filled in: give it with --var %[1]s=VALUE or --vars FILE", name))
+			return nil, located(path, text, line, "."+name, fmt.Sprintf("the variable %s is not filled in: give it with --var %[1]s=VALUE or --vars FILE", name))
 		}
 		return []Document{{File: path, Text: text, Place: NewPlaces(text).Find, Line: func(line int) int { return line }}}, nil
 	}
@@ -88,7 +89,7 @@ func filledIn(path, text string, vars map[string]any) (Document, error) {
 	if err != nil {
 		var r *renderError
 		errors.As(err, &r)
-		return Document{}, located(path, text, r.line, r.text)
+		return Document{}, located(path, text, r.line, r.at, r.text)
 	}
 	line := func(line int) int { return lines[min(max(line, 1), len(lines))-1] }
 	places := NewPlaces(rendered)
@@ -105,6 +106,9 @@ func filledIn(path, text string, vars map[string]any) (Document, error) {
 // ${{NAME}} is another thing.
 var variable = regexp.MustCompile(`(?:^|[^$])\{\{-?\s*(?:(?:range|if|with)\s+(?:\$\w+(?:,\s*\$\w+)?\s*:=\s*)?)?\.([A-Za-z_][\w.]*)`)
 
+// braces matches what stands between two braces and the next.
+var braces = regexp.MustCompile(`\{\{.*?(\}\}|$)`)
+
 // placeholder is the first variable of a text that is to be filled in, and its line.
 // What a comment says is no matter.
 func placeholder(text string) (name string, line int) {
@@ -116,12 +120,16 @@ func placeholder(text string) (name string, line int) {
 	return "", 0
 }
 
-// located is an error about a variable that stands in a line of a file.
-func located(path, text string, line int, what string) error {
+// located is an error about what stands between braces in a line of a file. at is a part
+// of that.
+func located(path, text string, line int, at, what string) error {
 	column := 1
 	if lines := strings.Split(text, "\n"); line >= 1 && line <= len(lines) {
-		if before, _, ok := strings.Cut(lines[line-1], "{{"); ok {
-			column = len([]rune(before)) + 1
+		for _, m := range braces.FindAllStringIndex(lines[line-1], -1) {
+			if strings.Contains(lines[line-1][m[0]:m[1]], at) {
+				column = utf8.RuneCountInString(lines[line-1][:m[0]]) + 1
+				break
+			}
 		}
 	}
 	return fmt.Errorf("%s(%d,%d) %s", path, line, column, what)

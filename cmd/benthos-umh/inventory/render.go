@@ -10,7 +10,8 @@ import (
 
 // A renderError is why a template cannot be filled in.
 type renderError struct {
-	line int // of the template, from 1
+	line int    // of the template, from 1
+	at   string // what it is about, as the template has it; "" if that is not known
 	text string
 }
 
@@ -86,7 +87,7 @@ var (
 func explained(err error) error {
 	m := templateError.FindStringSubmatch(err.Error())
 	if m == nil {
-		return &renderError{1, err.Error()}
+		return &renderError{1, "", err.Error()}
 	}
 	line, _ := strconv.Atoi(m[1])
 	place, why := m[2], m[3]
@@ -102,5 +103,5 @@ func explained(err error) error {
 	default:
 		why = "what stands between {{ and }} cannot be read: " + why + `; write {{ "{{" }} for two braces that are none of a variable`
 	}
-	return &renderError{line, why}
+	return &renderError{line, place, why}
 }
