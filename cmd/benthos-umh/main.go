@@ -38,7 +38,7 @@ func options() []service.CLIOptFunc {
 		service.CLIOptSetProductName("benthos-umh"),
 		service.CLIOptSetBinaryName("benthos-umh"),
 		service.CLIOptSetDocumentationURL("https://docs.umh.app/benthos-umh"),
-		service.CLIOptSetVersion(buildStamp(version, dateBuilt, info)),
+		service.CLIOptSetVersion(buildStamp(version, dateBuilt, withCheckout(info))),
 		service.CLIOptCustomRunFlags(nil, beforeCommand),
 		service.CLIOptAddCommand(tag.Command()),
 		service.CLIOptAddCommand(types.Command()),

@@ -2,7 +2,11 @@ package main
 
 import (
 	"cmp"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
 )
 
 // A release build sets these two with
@@ -31,4 +35,29 @@ func buildSetting(info *debug.BuildInfo, key string) string {
 		}
 	}
 	return ""
+}
+
+// withCheckout is info with the commit of the checkout, where `go run` made the binary:
+// unlike `go build`, it records none. It was run in the checkout, then.
+func withCheckout(info *debug.BuildInfo) *debug.BuildInfo {
+	path, err := os.Executable()
+	if info == nil || err != nil || !isFromGoRun(path) || info.Main.Version != "(devel)" || buildSetting(info, "vcs.revision") != "" {
+		return info
+	}
+	printed, err := exec.Command("git", "log", "-1", "--format=%H %cI").Output()
+	revision, time, ok := strings.Cut(strings.TrimSpace(string(printed)), " ")
+	if err != nil || !ok {
+		return info
+	}
+	with := *info
+	with.Settings = append(with.Settings[:len(with.Settings):len(with.Settings)],
+		debug.BuildSetting{Key: "vcs.revision", Value: revision}, debug.BuildSetting{Key: "vcs.time", Value: time})
+	return &with
+}
+
+// isFromGoRun reports whether a binary is one that `go run` deletes when it ends:
+// .../go-build123/b001/exe/benthos-umh.
+func isFromGoRun(path string) bool {
+	dir := filepath.Dir(path)
+	return filepath.Base(dir) == "exe" && strings.HasPrefix(filepath.Base(filepath.Dir(filepath.Dir(dir))), "go-build")
 }

@@ -30,3 +30,15 @@ func TestBuildStamp(t *testing.T) {
 		})
 	}
 }
+
+func TestIsFromGoRun(t *testing.T) {
+	for path, want := range map[string]bool{
+		"/tmp/go-build123/b001/exe/benthos-umh": true,
+		"/usr/local/bin/benthos-umh":            false,
+		"/home/me/exe/benthos-umh":              false,
+	} {
+		if isFromGoRun(path) != want {
+			t.Errorf("%s: not %t", path, want)
+		}
+	}
+}
