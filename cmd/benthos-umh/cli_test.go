@@ -53,8 +53,9 @@ var _ = Describe("the command line", func() {
 		}
 		run := exec.Command("go", "run", "-buildvcs=false", "./cmd/benthos-umh", "--version")
 		run.Dir = repository
-		stdout, _ := finish(0, run)
-		Expect(stdout).To(HavePrefix("Version: " + string(commit) + "Date: "))
+		session := start(run)
+		Eventually(session, 5*patience).Should(gexec.Exit(0), "it links the binary first")
+		Expect(string(session.Out.Contents())).To(HavePrefix("Version: " + string(commit) + "Date: "))
 	})
 
 	It("names the product in its help, and Benthos' commands", func() {
