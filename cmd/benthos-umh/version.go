@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"strings"
 )
@@ -41,7 +42,7 @@ func buildSetting(info *debug.BuildInfo, key string) string {
 // unlike `go build`, it records none. It was run in the checkout, then.
 func withCheckout(info *debug.BuildInfo) *debug.BuildInfo {
 	path, err := os.Executable()
-	if info == nil || err != nil || !isFromGoRun(path) || info.Main.Version != "(devel)" || buildSetting(info, "vcs.revision") != "" {
+	if info == nil || err != nil || !goRun.MatchString(filepath.ToSlash(path)) || info.Main.Version != "(devel)" || buildSetting(info, "vcs.revision") != "" {
 		return info
 	}
 	printed, err := exec.Command("git", "log", "-1", "--format=%H %cI").Output()
@@ -55,9 +56,6 @@ func withCheckout(info *debug.BuildInfo) *debug.BuildInfo {
 	return &with
 }
 
-// isFromGoRun reports whether a binary is one that `go run` deletes when it ends:
-// .../go-build123/b001/exe/benthos-umh.
-func isFromGoRun(path string) bool {
-	dir := filepath.Dir(path)
-	return filepath.Base(dir) == "exe" && strings.HasPrefix(filepath.Base(filepath.Dir(filepath.Dir(dir))), "go-build")
-}
+// goRun matches where `go run` puts a binary: into a folder that it deletes, and from the
+// second time on into its cache.
+var goRun = regexp.MustCompile(`/go-build\d+/b\d+/exe/[^/]+$|/[0-9a-f]{2}/[0-9a-f]{64}-d/[^/]+$`)

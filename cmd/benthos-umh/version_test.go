@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime/debug"
+	"strings"
 	"testing"
 )
 
@@ -31,13 +32,14 @@ func TestBuildStamp(t *testing.T) {
 	}
 }
 
-func TestIsFromGoRun(t *testing.T) {
+func TestGoRun(t *testing.T) {
 	for path, want := range map[string]bool{
-		"/tmp/go-build123/b001/exe/benthos-umh": true,
-		"/usr/local/bin/benthos-umh":            false,
-		"/home/me/exe/benthos-umh":              false,
+		"/tmp/go-build123/b001/exe/benthos-umh":                                      true,
+		"/home/me/.cache/go-build/a2/" + strings.Repeat("a2", 32) + "-d/benthos-umh": true,
+		"/usr/local/bin/benthos-umh":                                                 false,
+		"/home/me/exe/benthos-umh":                                                   false,
 	} {
-		if isFromGoRun(path) != want {
+		if goRun.MatchString(path) != want {
 			t.Errorf("%s: not %t", path, want)
 		}
 	}
