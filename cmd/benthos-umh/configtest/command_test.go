@@ -67,7 +67,7 @@ func TestPrepare(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var w workplace
-			defer w.remove()
+			t.Cleanup(func() { _ = w.remove() })
 			list, err := w.prepare(tt.o, tt.paths)
 			var names []string
 			for _, path := range list {

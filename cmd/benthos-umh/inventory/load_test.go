@@ -170,45 +170,55 @@ func TestLoadProblems(t *testing.T) {
 		want       string
 	}{
 		{
-			"a missing variable", bridge(read + "            label: |\n              a\n              b {{ .IP }}\n"), inventory.LoadOptions{},
+			"a missing variable", bridge(read + "            label: |\n              a\n              b {{ .IP }}\n"),
+			inventory.LoadOptions{},
 			"config.yaml(9,17) bridge press: the variable IP is not set: give it with --var IP=VALUE or --vars FILE",
 		},
 		{
-			"a missing member", bridge(read + "            label: '{{ .a.b }}'\n      variables: { a: {} }\n"), inventory.LoadOptions{},
+			"a missing member", bridge(read + "            label: '{{ .a.b }}'\n      variables: { a: {} }\n"),
+			inventory.LoadOptions{},
 			"config.yaml(7,21) bridge press: the variable a.b is not set: give it with --var a.b=VALUE or --vars FILE",
 		},
 		{
-			"a member of a text", bridge(read + "            label: '{{ .a.b }}'\n      variables: { a: x }\n"), inventory.LoadOptions{},
+			"a member of a text", bridge(read + "            label: '{{ .a.b }}'\n      variables: { a: x }\n"),
+			inventory.LoadOptions{},
 			"config.yaml(7,21) bridge press: {{ .a.b }} cannot be filled in: can't evaluate field b in type interface {}",
 		},
 		{
-			"Benthos' own braces", bridge(read + "            label: '${{NAME}}'\n"), inventory.LoadOptions{},
+			"Benthos' own braces", bridge(read + "            label: '${{NAME}}'\n"),
+			inventory.LoadOptions{},
 			`config.yaml(7,22) bridge press: what stands between {{ and }} cannot be read: function "NAME" not defined; write {{ "{{" }} for two braces that are none of a variable`,
 		},
 		{
-			"a template that is not there", bridge("      templateRef: modbus\n"), inventory.LoadOptions{},
+			"a template that is not there", bridge("      templateRef: modbus\n"),
+			inventory.LoadOptions{},
 			"config.yaml(4,20) the bridge press names the template modbus, which is not there below templates.protocolConverter",
 		},
 		{
-			"no config", bridge("      variables: {}\n"), inventory.LoadOptions{},
+			"no config", bridge("      variables: {}\n"),
+			inventory.LoadOptions{},
 			"config.yaml: the bridge press has neither config nor templateRef in protocolConverterServiceConfig",
 		},
 		{
-			"an alias of itself", bridge("      config:\n        dataflowcomponent_read:\n          benthos: &a { input: *a }\n"), inventory.LoadOptions{},
+			"an alias of itself", bridge("      config:\n        dataflowcomponent_read:\n          benthos: &a { input: *a }\n"),
+			inventory.LoadOptions{},
 			"config.yaml: bridge press: its aliases make it too large, or contain themselves",
 		},
 		{"an empty list", "protocolConverter: []\n", inventory.LoadOptions{}, "config.yaml has no bridge: its list protocolConverter is empty"},
 		{"another bridge", bridges, inventory.LoadOptions{Bridge: "x"}, "config.yaml has no bridge x; it has press, pump, valve"},
 		{
-			"a bridge of a plain config", "input: {}\n", inventory.LoadOptions{Bridge: "x"},
+			"a bridge of a plain config", "input: {}\n",
+			inventory.LoadOptions{Bridge: "x"},
 			"config.yaml has no bridges: --bridge is for a config.yaml of umh-core, with protocolConverter",
 		},
 		{
-			"a plain config without its variables", "# {{ .NOT }}\ninput:\n  a: ${{ESCAPED}}\n  file: {{- if .IP }}\n", inventory.LoadOptions{},
+			"a plain config without its variables", "# {{ .NOT }}\ninput:\n  a: ${{ESCAPED}}\n  file: {{- if .IP }}\n",
+			inventory.LoadOptions{},
 			"config.yaml(4,9) the variable IP is not filled in: give it with --var IP=VALUE or --vars FILE",
 		},
 		{
-			"a plain config without one of them", "input:\n  file: {{ .IP }}\n", inventory.LoadOptions{Vars: map[string]any{}},
+			"a plain config without one of them", "input:\n  file: {{ .IP }}\n",
+			inventory.LoadOptions{Vars: map[string]any{}},
 			"config.yaml(2,9) the variable IP is not set: give it with --var IP=VALUE or --vars FILE",
 		},
 	} {
