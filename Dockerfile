@@ -24,6 +24,7 @@ RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath \
 # Certificates, time zones and a user without rights; no shell, no package manager.
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=build /out/benthos-umh /benthos-umh
+COPY LICENSE NOTICE /
 WORKDIR /benthos
 COPY config config
 USER 65532:65532

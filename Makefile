@@ -12,7 +12,7 @@ LDFLAGS   := -s -w -X main.version=$(VERSION) -X main.dateBuilt=$(DATE)
 TOOL      := $(GO) tool -modfile=tools.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help build image run test race soak lint fmt vet tidy bench bench-quick bench-field bench-growth bench-pipeline bench-all fuzz ci clean
+.PHONY: help build image release run test race soak lint fmt vet tidy bench bench-quick bench-field bench-growth bench-pipeline bench-all fuzz ci clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ build: ## Build ./benthos-umh with its version stamped
 
 image: ## Build the container image benthos-umh
 	docker build -t benthos-umh --build-arg VERSION=$(VERSION) --build-arg DATE=$(DATE) .
+
+release: ## Build the archives of a release, with SBOMs and checksums, into dist
+	VERSION='$(VERSION)' .ci/release
 
 run: ## Run a config: make run CONFIG=config/quickstart.yaml
 	$(GO) run ./cmd/benthos-umh -c $(CONFIG)
@@ -104,4 +107,4 @@ ci: ## Run everything that a change has to pass
 	bash .ci/run
 
 clean: ## Remove what the other targets made
-	rm -f benthos-umh bench.txt bench.test
+	rm -rf benthos-umh dist bench.txt bench.test

@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -41,6 +42,20 @@ var _ = Describe("the command line", func() {
 	It("shows the version it was built with", func() {
 		stdout, _ := finish(0, command("--version"))
 		Expect(stdout).To(Equal("Version: " + stampedVersion + "\nDate: " + stampedDate + "\n"))
+	})
+
+	It("shows the commit where go run made it", func() {
+		git := exec.Command("git", "log", "-1", "--format=%H")
+		git.Dir = repository
+		commit, err := git.Output()
+		if err != nil {
+			commit = []byte("unknown\n") // the tree is no checkout
+		}
+		run := exec.Command("go", "run", "-buildvcs=false", "./cmd/benthos-umh", "--version")
+		run.Dir = repository
+		session := start(run)
+		Eventually(session, 5*patience).Should(gexec.Exit(0), "it links the binary first")
+		Expect(string(session.Out.Contents())).To(HavePrefix("Version: " + string(commit) + "Date: "))
 	})
 
 	It("names the product in its help, and Benthos' commands", func() {

@@ -11,6 +11,7 @@ import (
 	_ "github.com/redpanda-data/benthos/v4/public/components/pure"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/configtest"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/lint"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/prometheus"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/schema"
@@ -23,20 +24,29 @@ import (
 func main() {
 	floor := heapFloor()
 	defer runtime.KeepAlive(floor)
+	service.RunCLI(context.Background(), append(options(), service.CLIOptAddCommand(configtest.Command(runBenthos)))...)
+}
+
+// runBenthos runs the command line with Benthos' own `test`.
+func runBenthos(env *service.Environment, args []string) (exitCode int, err error) {
+	return service.RunCLIToCode(context.Background(), append(options(), service.CLIOptSetEnvironment(env), service.CLIOptSetArgs(args...))...)
+}
+
+// options are those of the command line, but for `test`.
+func options() []service.CLIOptFunc {
 	info, _ := debug.ReadBuildInfo()
-	service.RunCLI(
-		context.Background(),
+	return []service.CLIOptFunc{
 		service.CLIOptSetProductName("benthos-umh"),
 		service.CLIOptSetBinaryName("benthos-umh"),
 		service.CLIOptSetDocumentationURL("https://docs.umh.app/benthos-umh"),
-		service.CLIOptSetVersion(buildStamp(version, dateBuilt, info)),
+		service.CLIOptSetVersion(buildStamp(version, dateBuilt, withCheckout(info))),
 		service.CLIOptCustomRunFlags(nil, beforeRun),
 		service.CLIOptAddCommand(lint.Command()),
 		service.CLIOptAddCommand(tag.Command()),
 		service.CLIOptAddCommand(types.Command()),
 		service.CLIOptAddCommand(schema.Command(mainSchema)),
 		service.CLIOptAddCommand(readyCommand()),
-	)
+	}
 }
 
 // mainSchema describes the config that the binary takes.

@@ -38,12 +38,12 @@ var _ = Describe("tag try", func() {
 		Expect(stdout).To(MatchRegexp(`(?s)line 1 failed.*line 2 processed`))
 	})
 
-	It("fails where the config is not there, and names the flag that is missing", func() {
+	It("fails where the config is not there, and names what is missing", func() {
 		cmd := command("tag", "try", "-c", "no-such-file.yaml")
 		_, stderr := finish(1, cmd)
 		Expect(stderr).To(ContainSubstring("no-such-file.yaml"))
 		_, stderr = finish(1, command("tag", "try"))
-		Expect(stderr).To(ContainSubstring(`"config" not set`))
+		Expect(stderr).To(ContainSubstring("tag try -c config.yaml"))
 	})
 
 	It("is shown by --help", func() {
@@ -72,23 +72,35 @@ var _ = Describe("tag try", func() {
 })
 
 var _ = Describe("docs/try.md", func() {
-	It("shows what tag try prints", func() {
+	timeless := func(text string) string {
+		return strings.TrimSpace(regexp.MustCompile(` *\d+\.\d{3} ms`).ReplaceAllString(text, " ms"))
+	}
+	// block is the first of the language in the section with this heading.
+	block := func(heading, language string) string {
+		GinkgoHelper()
 		page, err := os.ReadFile(filepath.Join(repository, "docs", "try.md"))
 		Expect(err).NotTo(HaveOccurred())
-		block := func(language string) string {
-			GinkgoHelper()
-			match := regexp.MustCompile("(?sm)^```" + language + "\n(.*?)^```$").FindStringSubmatch(string(page))
-			Expect(match).NotTo(BeNil(), language)
-			return match[1]
-		}
-		timeless := func(text string) string {
-			return strings.TrimSpace(regexp.MustCompile(` *\d+\.\d{3} ms`).ReplaceAllString(text, " ms"))
-		}
-		cmd := command("tag", "try", "-c", "press.yaml")
-		cmd.Dir = filepath.Dir(tempFile("press.yaml", block("yaml")))
-		cmd.Stdin = strings.NewReader(block("json"))
+		_, section, found := strings.Cut(string(page), heading+"\n")
+		Expect(found).To(BeTrue(), heading)
+		match := regexp.MustCompile("(?sm)^```" + language + "\n(.*?)^```$").FindStringSubmatch(section)
+		Expect(match).NotTo(BeNil(), language)
+		return match[1]
+	}
+
+	It("shows what tag try prints", func() {
+		const top = "# Trying scripts out"
+		cmd := command("tag", "try", "-c", tempFile("press.yaml", block(top, "yaml")))
+		cmd.Stdin = strings.NewReader(block(top, "json"))
 		stdout, _ := finish(1, cmd)
-		Expect(timeless(stdout)).To(Equal(timeless(block("text"))))
+		Expect(timeless(stdout)).To(Equal(timeless(block(top, "text"))))
+	})
+
+	It("shows what tag try prints of a bridge of umh-core", func() {
+		const section = "## Configs of umh-core"
+		cmd := command("tag", "try", "-c", tempFile("config.yaml", block(section, "yaml")), "--bridge", "press")
+		cmd.Stdin = strings.NewReader("46.2\n")
+		stdout, _ := finish(0, cmd)
+		Expect(timeless(stdout)).To(Equal(timeless(block(section, "text"))))
 	})
 })
 

@@ -2,7 +2,12 @@ package main
 
 import (
 	"cmp"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"runtime/debug"
+	"strings"
 )
 
 // A release build sets these two with
@@ -32,3 +37,25 @@ func buildSetting(info *debug.BuildInfo, key string) string {
 	}
 	return ""
 }
+
+// withCheckout is info with the commit of the checkout, where `go run` made the binary:
+// unlike `go build`, it records none. It was run in the checkout, then.
+func withCheckout(info *debug.BuildInfo) *debug.BuildInfo {
+	path, err := os.Executable()
+	if info == nil || err != nil || !goRun.MatchString(filepath.ToSlash(path)) || info.Main.Version != "(devel)" || buildSetting(info, "vcs.revision") != "" {
+		return info
+	}
+	printed, err := exec.Command("git", "log", "-1", "--format=%H %cI").Output()
+	revision, time, ok := strings.Cut(strings.TrimSpace(string(printed)), " ")
+	if err != nil || !ok {
+		return info
+	}
+	with := *info
+	with.Settings = append(with.Settings[:len(with.Settings):len(with.Settings)],
+		debug.BuildSetting{Key: "vcs.revision", Value: revision}, debug.BuildSetting{Key: "vcs.time", Value: time})
+	return &with
+}
+
+// goRun matches where `go run` puts a binary: into a folder that it deletes, and from the
+// second time on into its cache.
+var goRun = regexp.MustCompile(`/go-build\d+/b\d+/exe/[^/]+$|/[0-9a-f]{2}/[0-9a-f]{64}-d/[^/]+$`)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime/debug"
+	"strings"
 	"testing"
 )
 
@@ -28,5 +29,18 @@ func TestBuildStamp(t *testing.T) {
 				t.Errorf("got %q, %q; want %q, %q", version, date, tt.wantVersion, tt.wantDate)
 			}
 		})
+	}
+}
+
+func TestGoRun(t *testing.T) {
+	for path, want := range map[string]bool{
+		"/tmp/go-build123/b001/exe/benthos-umh":                                      true,
+		"/home/me/.cache/go-build/a2/" + strings.Repeat("a2", 32) + "-d/benthos-umh": true,
+		"/usr/local/bin/benthos-umh":                                                 false,
+		"/home/me/exe/benthos-umh":                                                   false,
+	} {
+		if goRun.MatchString(path) != want {
+			t.Errorf("%s: not %t", path, want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script/builtin"
@@ -253,7 +254,7 @@ const longKey = 64
 
 func (m *Machine) setAt(v, k, x Value) {
 	if a, ok := v.Ref.(*Arr); ok && k.Kind == Number {
-		if i := int(k.Num); float64(i) == k.Num && i >= 0 && i < 1<<31 {
+		if i := int(k.Num); float64(i) == k.Num && i >= 0 && i <= math.MaxInt32 {
 			m.setIndex(a, i, x)
 			return
 		}

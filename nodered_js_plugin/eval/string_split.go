@@ -1,9 +1,12 @@
 package eval
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
-// noLimit is a split without a limit.
-const noLimit = 1 << 32
+// noLimit is a split without a limit: no text has as many parts.
+const noLimit = math.MaxInt32
 
 func stringSplit(m *Machine, this Value, args []Value) Value {
 	s := m.receiver(this)
@@ -57,7 +60,7 @@ func (m *Machine) limit(v Value) int {
 		}
 		return 0
 	}
-	return int(uint32(toInt32(f)))
+	return int(min(uint32(toInt32(f)), noLimit))
 }
 
 // splitUnits splits a counted String into its UTF-16 units.

@@ -1,6 +1,7 @@
 package jsmsg
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -97,7 +98,7 @@ func decimal(text string) (digits string, point int) {
 // exponent is the number behind an e. Where it is larger than any text has
 // digits, some number as large stands for it.
 func exponent(text string) int {
-	const beyondAnyText = 1 << 50
+	const beyondAnyText = math.MaxInt / 64 // ten times as much, twice, is an int, too
 	n := 0
 	for _, c := range []byte(strings.TrimLeft(text, "+-")) {
 		if n < beyondAnyText {

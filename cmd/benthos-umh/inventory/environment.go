@@ -12,24 +12,32 @@ import (
 // foreignComponent matches what Benthos says of a component that it does not know.
 var foreignComponent = regexp.MustCompile(`unable to infer (\w+) type from candidates: \[([\w-]+)\]`)
 
-// Environment is the global one, with a stand-in for every component that the config
-// names and this binary has not: an input of the plant's own build, for instance.
+// Environment is the global one, with a stand-in for every component that the configs
+// name and this binary has not: an input of the plant's own build, for instance.
 // Such a config can be read and linted, but not built. foreign are these components,
 // as "input opcua".
-func Environment(config string) (env *service.Environment, foreign []string) {
+func Environment(configs ...string) (env *service.Environment, foreign []string) {
 	env = service.GlobalEnvironment().Clone()
+	for _, config := range configs {
+		foreign = append(foreign, addStandIns(env, config)...)
+	}
+	return env, foreign
+}
+
+// addStandIns adds those of one config.
+func addStandIns(env *service.Environment, config string) (foreign []string) {
 	for {
 		_, err := Read(env, config)
 		if err == nil {
-			return env, foreign
+			return foreign
 		}
 		match := foreignComponent.FindStringSubmatch(err.Error())
 		if match == nil || standIn(env, match[1], match[2]) != nil {
-			return env, foreign // whoever reads or lints the config gets the error
+			return foreign // whoever reads or lints the config gets the error
 		}
 		name := match[1] + " " + match[2]
 		if slices.Contains(foreign, name) {
-			return env, foreign
+			return foreign
 		}
 		foreign = append(foreign, name)
 	}

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -145,19 +146,15 @@ func child(node *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
+// mergedChild is what a mapping has under a key from its merge keys (<<).
 func mergedChild(node *yaml.Node, key string) *yaml.Node {
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if node.Content[i].Tag != "!!merge" {
-			continue
-		}
-		merged := target(node.Content[i+1])
-		if merged == nil || merged.Kind != yaml.SequenceNode {
-			return child(merged, key)
-		}
-		for _, one := range merged.Content {
-			if found := child(one, key); found != nil {
-				return found
-			}
+	pairs, err := merged(node, 0)
+	if err != nil {
+		return nil
+	}
+	for pair := range slices.Chunk(pairs, 2) {
+		if pair[0].Value == key {
+			return pair[1]
 		}
 	}
 	return nil

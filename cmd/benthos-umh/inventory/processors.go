@@ -71,14 +71,11 @@ func plain(node *yaml.Node, inside map[*yaml.Node]bool) any {
 	switch node.Kind {
 	case yaml.MappingNode:
 		fields := map[string]any{}
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			key, value := node.Content[i], target(node.Content[i+1])
-			switch _, given := fields[key.Value]; {
-			case given || value == nil:
-			case key.Tag == "!!merge":
-				merge(fields, node, inside)
-			default:
-				fields[key.Value] = nested(value, inside)
+		pairs, _ := merged(node, 0) // whoever reads the config says what is wrong with its merge keys
+		for pair := range slices.Chunk(pairs, 2) {
+			key, value := pair[0].Value, target(pair[1])
+			if _, given := fields[key]; !given && value != nil {
+				fields[key] = nested(value, inside)
 			}
 		}
 		return fields
@@ -105,34 +102,4 @@ func nested(node *yaml.Node, inside map[*yaml.Node]bool) any {
 	inside[node] = true
 	defer delete(inside, node)
 	return plain(node, inside)
-}
-
-// merge adds what an object merges, where it has no such key itself.
-func merge(fields map[string]any, node *yaml.Node, inside map[*yaml.Node]bool) {
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if node.Content[i].Tag != "!!merge" {
-			continue
-		}
-		merged := []*yaml.Node{target(node.Content[i+1])}
-		if merged[0] != nil && merged[0].Kind == yaml.SequenceNode {
-			merged = merged[0].Content
-		}
-		for _, one := range merged {
-			more, _ := nested(one, inside).(map[string]any)
-			for key, value := range more {
-				if _, given := fields[key]; !given && !hasKey(node, key) {
-					fields[key] = value
-				}
-			}
-		}
-	}
-}
-
-func hasKey(node *yaml.Node, key string) bool {
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if node.Content[i].Value == key {
-			return true
-		}
-	}
-	return false
 }

@@ -22,13 +22,11 @@ type Script struct {
 	Place  Place
 }
 
-// Scripts are the scripts of the components, without those that are empty. config
-// is the text that the components were read from.
-func Scripts(config string, components []Component) []Script {
-	return ScriptsAt(NewPlaces(config).Find, components)
-}
+// Scripts are the scripts of the components, without those that are empty. The
+// components are those of the document.
+func (d Document) Scripts(components []Component) []Script { return ScriptsAt(d.Place, components) }
 
-// ScriptsAt is Scripts for whoever finds the place of a field in another way.
+// ScriptsAt is [Document.Scripts] for whoever finds the place of a field in another way.
 func ScriptsAt(find func(path string) Place, components []Component) (list []Script) {
 	for _, c := range components {
 		if c.Type != "processor" || !slices.Contains(ScriptProcessors, c.Name) {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 	"github.com/urfave/cli/v2"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
 // The exit codes, beside 0.
@@ -28,7 +30,7 @@ func Command() *cli.Command {
 			"The exit code is 0 where nothing is wrong or there are only warnings, 1 where there are\n" +
 			"errors, or with --strict warnings, and 2 where nothing could be read.",
 		ArgsUsage: "[paths]",
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "strict", Usage: "warnings are errors"},
 			&cli.BoolFlag{Name: "deprecated", Usage: "deprecated fields are errors"},
 			&cli.BoolFlag{Name: "labels", Usage: "components without a label are errors"},
@@ -37,7 +39,7 @@ func Command() *cli.Command {
 			&cli.StringSliceFlag{Name: "resources", Aliases: []string{"r"}, Usage: "files with resources to check, too; patterns in quotes"},
 			&cli.StringSliceFlag{Name: "env-file", Aliases: []string{"e"}, Usage: "import environment variables from a dotenv file"},
 			&cli.StringSliceFlag{Name: "templates", Aliases: []string{"t"}, Usage: "EXPERIMENTAL: import templates; patterns in quotes"},
-		},
+		}, inventory.Flags()...),
 		OnUsageError: func(_ *cli.Context, err error, _ bool) error { return cli.Exit(err, readNothing) },
 		Before: func(c *cli.Context) error {
 			if err := prepare(ownFlag(c, "env-file"), ownFlag(c, "templates")); err != nil {
@@ -50,7 +52,12 @@ func Command() *cli.Command {
 			if config := c.String("config"); config != "" { // it stands before the command
 				paths = append(paths, config)
 			}
+			load, err := inventory.OptionsOf(c)
+			if err != nil {
+				return cli.Exit(err, readNothing)
+			}
 			o := Options{
+				Load: load,
 				Rules: Rules{
 					RejectDeprecated: c.Bool("deprecated"),
 					RequireLabels:    c.Bool("labels"),

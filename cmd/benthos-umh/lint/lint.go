@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,11 +10,15 @@ import (
 	"sync"
 
 	"github.com/fatih/color"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
 // Options are the flags of `lint`.
 type Options struct {
 	Rules
+	// Load is how to read configs of umh-core.
+	Load inventory.LoadOptions
 	// Strict: warnings are errors.
 	Strict bool
 	// Verbose: say of each file how it is.
@@ -54,7 +59,7 @@ func Lint(paths []string, o Options, results, problems io.Writer) (code int) {
 		worst = Warning
 	}
 	read, failed := 0, 0
-	for _, r := range checkAll(files, o.Rules) {
+	for _, r := range checkAll(files, o) {
 		wrong := r.unread != nil || r.is(worst)
 		if r.unread == nil {
 			read++
@@ -96,7 +101,7 @@ func show(r report, o Options, wrong bool, results, problems io.Writer) {
 }
 
 // checkAll checks files side by side. The reports are in the order of the files.
-func checkAll(files []string, rules Rules) []report {
+func checkAll(files []string, o Options) []report {
 	reports := make([]report, len(files))
 	var wait sync.WaitGroup
 	free := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -104,21 +109,44 @@ func checkAll(files []string, rules Rules) []report {
 		free <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-free }()
-			reports[i] = checkFile(file, rules)
+			reports[i] = checkFile(file, o)
 		})
 	}
 	wait.Wait()
 	return reports
 }
 
-func checkFile(file string, rules Rules) report {
-	text, err := os.ReadFile(file)
-	switch {
-	case err != nil:
-		return report{file: file, unread: err}
-	case filepath.Ext(file) == ".md":
-		return report{file: file, found: markdown(file, string(text), rules)}
-	default:
-		return report{file: file, found: Check(Config{File: file, Text: string(text)}, rules)}
+func checkFile(file string, o Options) report {
+	if filepath.Ext(file) == ".md" {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return report{file: file, unread: err}
+		}
+		return report{file: file, found: markdown(file, string(text), o.Rules)}
 	}
+	documents, err := inventory.Load(file, o.Load)
+	r := report{file: file, found: loadProblems(err)}
+	for _, d := range documents {
+		r.found = append(r.found, Check(Config{File: d.File, Text: d.Text, Place: d.Place, Line: d.Line}, o.Rules)...)
+	}
+	if len(documents) == 0 && len(r.found) == 0 {
+		r.unread = err
+	}
+	r.found = sorted(r.found)
+	return r
+}
+
+// loadProblems are the errors of single bridges.
+func loadProblems(err error) (list []Problem) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the errors that it consists of
+		for _, one := range joined.Unwrap() {
+			list = append(list, loadProblems(one)...)
+		}
+		return list
+	}
+	var e *inventory.LoadError
+	if errors.As(err, &e) {
+		list = append(list, Problem{File: e.File, Line: e.Line, Column: e.Column, Severity: Error, Text: e.Text})
+	}
+	return list
 }

@@ -1,14 +1,11 @@
 package tag
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"strings"
 
-	"github.com/redpanda-data/benthos/v4/public/service"
 	"github.com/urfave/cli/v2"
 
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
@@ -23,19 +20,27 @@ func Command() *cli.Command {
 		Subcommands: []*cli.Command{{
 			Name:  "try",
 			Usage: "Run sample messages through the scripts of a config and show what each script did",
-			Description: "Reads a message a line from standard input:\n\n" +
+			Description: "Reads a message a line from the files, or from standard input if there are none. A line is\n" +
+				"a payload as the pipeline's input would read it, or a message with metadata:\n\n" +
 				"  {\"payload\": <any JSON>, \"meta\": {\"key\": \"value\"}}\n\n" +
 				"\"text\" in place of \"payload\" is for text that is no JSON, \"base64\" for other bytes. " +
 				"No input and no output of the config is started. " +
-				"The exit code is 1 where a message failed, the config is wrong or a line cannot be read.",
-			UsageText: "benthos-umh tag try -c config.yaml [--processor label] < messages.jsonl",
-			Flags: []cli.Flag{
-				&cli.StringFlag{Name: "config", Aliases: []string{"c"}, Required: true, Usage: "the config", Destination: &o.Config},
+				"The exit code is 1 where a message failed, none was read, the config is wrong or a line cannot be read.",
+			UsageText: "benthos-umh tag try -c config.yaml [--processor label] [messages.jsonl ...]\n" +
+				"benthos-umh tag try -c config.yaml < messages.jsonl",
+			Flags: append([]cli.Flag{
+				&cli.StringFlag{Name: "config", Aliases: []string{"c"}, Usage: "the config: one of Benthos, or a config.yaml of umh-core", Destination: &o.Config},
 				&cli.StringFlag{Name: "processor", Usage: "the label or path of the one processor to run; without it, all of pipeline.processors", Destination: &o.Processor},
-				&cli.BoolFlag{Name: "raw", Usage: "each line is a payload as it is", Destination: &o.Raw},
+				&cli.BoolFlag{Name: "raw", Usage: "each line is a payload, also one that looks like a message with metadata", Destination: &o.Raw},
 				&cli.BoolFlag{Name: "json", Usage: "print a JSON object for each message", Destination: &o.JSON},
-			},
-			Action: func(c *cli.Context) error {
+			}, inventory.Flags()...),
+			Action: func(c *cli.Context) (err error) {
+				if o.Files, err = files(o.Config, c.Args().Slice()); err != nil {
+					return err
+				}
+				if o.Load, err = inventory.OptionsOf(c); err != nil {
+					return err
+				}
 				failed, err := Try(o, os.Stdin, c.App.Writer, c.App.ErrWriter)
 				if err != nil {
 					return err
@@ -49,92 +54,19 @@ func Command() *cli.Command {
 	}
 }
 
-// Options are the flags of `tag try`.
-type Options struct {
-	// Config is the path of a config.
-	Config string
-	// Processor is the label or path of the one processor to run, or "".
-	Processor string
-	// Raw says that each line is a payload as it is.
-	Raw  bool
-	JSON bool
-}
-
-// Try runs every line of in through the processors of a config and shows on out
-// what became of it; warnings go to warn. It returns how many messages failed. The
-// error is one of the config, of a line that is no message, or of out.
-func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
-	config, err := os.ReadFile(o.Config)
-	if err != nil {
-		return 0, err
-	}
-	env, foreign := inventory.Environment(string(config))
-	for _, component := range foreign {
-		fmt.Fprintf(warn, "note: this binary has no %s, and nothing of it is checked\n", component)
-	}
-	if err := lint(env, o.Config, config, warn); err != nil {
-		return 0, err
-	}
-	p, err := read(env, string(config), o.Processor)
-	if err != nil {
-		return 0, err
-	}
-	p.file(o.Config)
-	for _, note := range p.notes {
-		fmt.Fprintln(warn, "note: "+note)
-	}
-	t, err := start(p, func(e LogEntry) { fmt.Fprintln(warn, e.Text) })
-	if err != nil {
-		return 0, err
-	}
-	defer t.stop()
-
-	show := printText
-	if o.JSON {
-		show = func(w io.Writer, r Result) error { return encode(w, r) }
-	}
-	lines := bufio.NewReader(in)
-	for number := 1; ; number++ {
-		line, readErr := lines.ReadBytes('\n')
-		if readErr != nil && !errors.Is(readErr, io.EOF) {
-			return failed, readErr
+// files are the arguments of the command, which are files with messages.
+func files(config string, arguments []string) ([]string, error) {
+	if config == "" {
+		example := "config.yaml"
+		if len(arguments) > 0 && (strings.HasSuffix(arguments[0], ".yaml") || strings.HasSuffix(arguments[0], ".yml")) {
+			example = arguments[0]
 		}
-		if line = bytes.TrimRight(line, "\r\n"); len(bytes.TrimSpace(line)) > 0 {
-			m, err := parseSample(line, o.Raw)
-			if err != nil {
-				return failed, fmt.Errorf("line %d: %w", number, err)
-			}
-			result, err := t.try(number, m)
-			if err != nil {
-				return failed, err
-			}
-			if result.Outcome == Errored {
-				failed++
-			}
-			if err := show(out, result); err != nil {
-				return failed, err
-			}
-		}
-		if readErr != nil {
-			return failed, nil
+		return nil, errors.New("no config is given: write benthos-umh tag try -c " + example + " messages.jsonl")
+	}
+	for _, one := range arguments {
+		if strings.HasPrefix(one, "-") && one != "-" {
+			return nil, fmt.Errorf("%s stands after a file: write flags first, then the files with messages", one)
 		}
 	}
-}
-
-// lint reports what `lint` would, and fails if that is more than environment
-// variables which are not set: a trial rarely has those of the plant.
-func lint(env *service.Environment, path string, config []byte, warn io.Writer) error {
-	lints, err := env.FullConfigSchema("", "").NewStreamConfigLinter().LintYAML(config)
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	wrong := false
-	for _, l := range lints {
-		fmt.Fprintf(warn, "%s%s\n", path, l.Error())
-		wrong = wrong || l.Type != service.LintMissingEnvVar
-	}
-	if wrong {
-		return errors.New("the config is wrong")
-	}
-	return nil
+	return arguments, nil
 }

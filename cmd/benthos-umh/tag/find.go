@@ -35,8 +35,8 @@ type plan struct {
 // read makes a plan of a config. A wanted processor is named by label or path; ""
 // takes the only one, or all of pipeline.processors, in order. The error names
 // what there is to choose from.
-func read(env *service.Environment, config, wanted string) (p plan, err error) {
-	components, err := inventory.Read(env, config)
+func read(env *service.Environment, d inventory.Document, wanted string) (p plan, err error) {
+	components, err := inventory.Read(env, d.Text)
 	if err != nil {
 		return p, err
 	}
@@ -52,7 +52,7 @@ func read(env *service.Environment, config, wanted string) (p plan, err error) {
 	if p.targets, err = choose(all, wanted); err != nil {
 		return p, err
 	}
-	p.noteScripts(config)
+	p.noteScripts(d)
 	p.notes = append(p.notes, between(p.targets, components)...)
 	return p, nil
 }
@@ -68,12 +68,12 @@ func (p *plan) addCache(c inventory.Component) {
 }
 
 // noteScripts notes what the targets' scripts cost.
-func (p *plan) noteScripts(config string) {
+func (p *plan) noteScripts(d inventory.Document) {
 	for i := range p.targets {
 		t := &p.targets[i]
 		t.scriptNotes = map[string]string{}
 		t.scripts = map[string]inventory.Script{}
-		for _, s := range inventory.Scripts(config, []inventory.Component{t.Component}) {
+		for _, s := range d.Scripts([]inventory.Component{t.Component}) {
 			t.scripts[s.Stage] = s
 			if note := s.Running().Note(); note != "" {
 				t.scriptNotes[s.Stage] = note

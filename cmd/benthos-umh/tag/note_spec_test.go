@@ -40,7 +40,7 @@ func ways(config string) (list []string) {
 
 var _ = Describe("how a script runs", func() {
 	It("is in Go, where nothing is of note", func() {
-		_, warnings, _, err := try(forces(`msg.payload = msg.payload.toFixed(1);`), tag.Options{})
+		_, warnings, _, err := try(forces(`msg.payload = msg.payload.toFixed(1);`), tag.Options{}, "7")
 		Expect(err).NotTo(HaveOccurred())
 		Expect(warnings).To(BeEmpty())
 		Expect(ways(forces(`msg.payload = msg.payload.toFixed(1);`))).To(Equal([]string{
@@ -49,7 +49,7 @@ var _ = Describe("how a script runs", func() {
 	})
 
 	DescribeTable("or not, and then standard error and --json name the words that cost it:", func(then, note string, want ...string) {
-		_, warnings, _, err := try(forces(then), tag.Options{})
+		_, warnings, _, err := try(forces(then), tag.Options{}, "7")
 		Expect(err).NotTo(HaveOccurred())
 		Expect(warnings).To(Equal("note: press: condition 1 then " + note + "\n"))
 		Expect(ways(forces(then))).To(Equal([]string{
@@ -66,7 +66,7 @@ var _ = Describe("how a script runs", func() {
 
 	It("is not of note where every message gets a new VM in any case", func() {
 		config := strings.Replace(forces("class Force {}"), "defaults:", "reuse_vms: false\n        defaults:", 1)
-		_, warnings, _, err := try(config, tag.Options{})
+		_, warnings, _, err := try(config, tag.Options{}, "7")
 		Expect(err).NotTo(HaveOccurred())
 		Expect(warnings).To(BeEmpty())
 		Expect(ways(config)).To(HaveEach(HaveSuffix("own_vm")))

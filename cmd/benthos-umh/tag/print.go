@@ -30,7 +30,11 @@ const maxShown = 300
 // printText shows a Result to people.
 func printText(w io.Writer, r Result) error {
 	var p printer
-	p.line(0, "%s %s", bold.Sprintf("line %d", r.Line), outcomeColour(r.Outcome).Sprint(r.Outcome))
+	place := fmt.Sprintf("line %d", r.Line)
+	if r.File != "" {
+		place = r.File + ", " + place
+	}
+	p.line(0, "%s %s", bold.Sprint(place), outcomeColour(r.Outcome).Sprint(r.Outcome))
 	for _, run := range r.Runs {
 		depth := 1
 		if len(r.Runs) > 1 {

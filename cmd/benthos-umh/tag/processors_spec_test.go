@@ -133,12 +133,14 @@ pipeline:
 		Entry("an indented one at the start", "|2\n              // first\n            throw 1;\n", "2"),
 	)
 
-	It("may be part of a config that names a variable which is not set", func() {
-		config := "input: { file: { paths: [ \"${NO_SUCH_VARIABLE}\" ] } }\npipeline: { processors: [ { nodered_js: { code: return msg; } } ] }"
+	DescribeTable("are not run where the config names an environment variable that is not set", func(config, at string) {
 		_, warnings, _, err := try(config, tag.Options{}, `{"payload": 0}`)
-		Expect(err).NotTo(HaveOccurred())
-		Expect(warnings).To(ContainSubstring("NO_SUCH_VARIABLE"))
-	})
+		Expect(err).To(MatchError("the config is wrong"))
+		Expect(warnings).To(MatchRegexp(`config\.yaml\(` + at + `,1\) the environment variable NO_SUCH is not set: set it, .*\$\{NO_SUCH:text\}; .*\$\{ NO_SUCH \}`))
+	},
+		Entry("in the input", "input:\n  file:\n    paths: [ \"${NO_SUCH}\" ]\npipeline: { processors: [ { nodered_js: { code: return msg; } } ] }", "3"),
+		Entry("in a script", "pipeline:\n  processors:\n    - nodered_js:\n        code: |\n          msg.payload = `${NO_SUCH}`;\n          return msg;\n", "5"),
+	)
 
 	It("may be part of a config whose inputs and outputs are those of another build", func() {
 		config := `

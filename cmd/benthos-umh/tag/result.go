@@ -5,6 +5,8 @@ package tag
 type Result struct {
 	// Line is the sample's line in the input, from 1.
 	Line int `json:"line"`
+	// File is the sample's file, where there are several.
+	File string `json:"file,omitempty"`
 	// Outcome is "processed", "dropped" or "failed". Where a part of a fan-out
 	// failed, the message has failed.
 	Outcome string `json:"outcome"`

@@ -2,11 +2,13 @@ package tag
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
-	"strconv"
-	"strings"
+	"maps"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
@@ -36,53 +38,100 @@ func contentOf(raw []byte) Content {
 	}
 }
 
-// sample is a line of the input.
-type sample struct {
+// samples makes messages of lines, and says when not all lines are of one kind.
+type samples struct {
+	// raw says that every line is a payload.
+	raw  bool
+	warn io.Writer
+	// envelopes and payloads are how many lines of each kind there were.
+	envelopes, payloads int
+	// noted says that something was said of a line that is nearly an envelope.
+	noted bool
+}
+
+// An envelope is a line that is a message with metadata.
+type envelope struct {
 	Content
 	Meta map[string]any `json:"meta"`
 }
 
-const lineForm = `a line is {"payload": <any JSON>, "meta": {<keys and values>}}; ` +
-	`"text" in place of "payload" is for text that is no JSON, "base64" for other bytes; ` +
-	`--raw takes whole lines as payloads`
-
 // byteOrderMark is what some editors begin a UTF-8 file with.
 var byteOrderMark = []byte("\uFEFF")
 
-// parseSample makes a message of one line: raw lines are payloads as they are.
-func parseSample(line []byte, raw bool) (*service.Message, error) {
-	if raw {
+// message makes a message of one line.
+func (s *samples) message(number int, line []byte) (*service.Message, error) {
+	if s.raw {
 		return service.NewMessage(bytes.Clone(line)), nil
 	}
-	var s sample
-	decoder := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(line, byteOrderMark)))
-	decoder.UseNumber()
-	decoder.DisallowUnknownFields()
-	err := decoder.Decode(&s)
-	if err == nil {
-		if _, end := decoder.Token(); end != io.EOF { // More takes a bracket for the end
-			err = errors.New("there is more than one value")
+	object := bytes.TrimPrefix(line, byteOrderMark)
+	is, beside := isEnvelope(object)
+	if !is {
+		s.note(number, &s.payloads, s.envelopes, `is taken as a payload, unlike the lines before: it is no {"payload": …, "meta": {…}}`)
+		if beside != "" && !s.noted {
+			s.noted = true
+			fmt.Fprintf(s.warn, "note: line %d has %s beside payload, and the whole of it is taken as a payload; metadata would stand in meta\n", number, beside)
 		}
+		return service.NewMessage(bytes.Clone(line)), nil
 	}
-	if err != nil {
-		return nil, errors.New(strings.TrimPrefix(err.Error(), "json: ") + "; " + lineForm)
+	s.note(number, &s.envelopes, s.payloads, `is taken as a message with "payload" and "meta", unlike the lines before; --raw takes every line as a payload`)
+	return parseEnvelope(object)
+}
+
+// note counts a line, and says at the first of the second kind that there are two.
+func (s *samples) note(number int, same *int, others int, what string) {
+	if *same++; *same == 1 && others > 0 {
+		fmt.Fprintf(s.warn, "note: line %d %s\n", number, what)
+	}
+}
+
+// isEnvelope reports whether a line is an object of payload, text or base64 and at most
+// meta. If it is not for one more member, beside is that.
+func isEnvelope(line []byte) (is bool, beside string) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(line, &members) != nil {
+		return false, ""
 	}
 	ways := 0
-	var content []byte
-	if s.Payload != nil {
-		content, ways = s.Payload, ways+1
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		switch name {
+		case "meta":
+		case "payload":
+			ways++
+		case "text", "base64":
+			if value := members[name]; len(value) == 0 || value[0] != '"' {
+				return false, ""
+			}
+			ways++
+		default:
+			beside = cmp.Or(beside, name)
+		}
 	}
-	if s.Text != nil {
-		content, ways = []byte(*s.Text), ways+1
+	if _, ok := members["payload"]; !ok {
+		return ways == 1 && beside == "", ""
 	}
-	if s.Base64 != nil {
-		content, ways = s.Base64, ways+1
+	return ways == 1 && beside == "", beside
+}
+
+func parseEnvelope(line []byte) (*service.Message, error) {
+	var e envelope
+	decoder := json.NewDecoder(bytes.NewReader(line))
+	decoder.UseNumber()
+	if err := decoder.Decode(&e); err != nil {
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) {
+			return nil, errors.New("meta has to be an object of keys and values; --raw takes the line as a payload")
+		}
+		return nil, fmt.Errorf("base64: %w; --raw takes the line as a payload", err)
 	}
-	if ways != 1 {
-		return nil, errors.New(strconv.Itoa(ways) + " payloads; " + lineForm)
+	content := []byte(e.Payload)
+	switch {
+	case e.Text != nil:
+		content = []byte(*e.Text)
+	case e.Base64 != nil:
+		content = e.Base64
 	}
 	m := service.NewMessage(content)
-	for key, value := range s.Meta {
+	for key, value := range e.Meta {
 		m.MetaSetMut(key, plainNumber(value))
 	}
 	return m, nil

@@ -1,6 +1,7 @@
 package tag_test
 
 import (
+	"encoding/json"
 	"regexp"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -271,16 +272,58 @@ var _ = Describe("a line of the input", func() {
 		Expect(string(got[0].Outputs[0].Payload)).To(MatchJSON(`{"type": "number", "value": 42}`))
 	})
 
-	DescribeTable("is refused with its number and what a line looks like", func(line, why string) {
+	DescribeTable("is a payload as the pipeline would get it", func(line, want string) {
+		text, warnings, _, err := try(echo, tag.Options{JSON: true}, line)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(warnings).To(BeEmpty())
+		var r tag.Result
+		Expect(json.Unmarshal([]byte(text), &r)).To(Succeed())
+		Expect(string(r.Outputs[0].Payload)).To(MatchJSON(want))
+	},
+		Entry("where it is text", `pump started`, `{"type": "string", "value": "pump started"}`),
+		Entry("where it is a number", `46.2`, `{"type": "number", "value": 46.2}`),
+		Entry("where it is a list", `[1, 2]`, `{"type": "object", "value": [1, 2]}`),
+		Entry("where it is another object", `{"value": 1}`, `{"type": "object", "value": {"value": 1}}`),
+		Entry("where it has another case", `{"Payload": 1}`, `{"type": "object", "value": {"Payload": 1}}`),
+		Entry("where it has no payload", `{"meta": {}}`, `{"type": "object", "value": {"meta": {}}}`),
+		Entry("where its text is no text", `{"text": 1}`, `{"type": "object", "value": {"text": 1}}`),
+		Entry("where it has two payloads", `{"payload": 1, "text": "x"}`, `{"type": "object", "value": {"payload": 1, "text": "x"}}`),
+		Entry("where something follows", `{"payload": 1} {"payload": 2}`, `{"type": "string", "value": "{\"payload\": 1} {\"payload\": 2}"}`),
+		Entry("where a bracket follows", `{"payload": 1}}`, `{"type": "string", "value": "{\"payload\": 1}}"}`),
+	)
+
+	It("may be of either kind, which a note says once", func() {
+		_, warnings, _, err := try(echo, tag.Options{}, `{"payload": 1}`, `{"value": 2}`, `{"payload": 3}`, `4`)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(warnings).To(Equal("note: line 2 is taken as a payload, unlike the lines before: it is no {\"payload\": …, \"meta\": {…}}\n"))
+		_, warnings, _, err = try(echo, tag.Options{}, `1`, `{"payload": 2}`, `3`, `{"payload": 4}`)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(warnings).To(Equal("note: line 2 is taken as a message with \"payload\" and \"meta\", unlike the lines before; --raw takes every line as a payload\n"))
+		_, warnings, _, err = try(echo, tag.Options{Raw: true}, `1`, `{"payload": 2}`)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(warnings).To(BeEmpty())
+	})
+
+	It("is a payload where something stands beside payload, which a note says once", func() {
+		line := `{"payload": 1, "unit": "C"}`
+		text, warnings, _, err := try(echo, tag.Options{}, line, line)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(warnings).To(Equal("note: line 1 has unit beside payload, and the whole of it is taken as a payload; metadata would stand in meta\n"))
+		Expect(text).To(ContainSubstring(`"value":{"payload":1,"unit":"C"}`))
+	})
+
+	DescribeTable("is refused with its number", func(line, why string) {
 		_, _, _, err := try(echo, tag.Options{}, `{"payload": 1}`, line)
 		Expect(err).To(MatchError(And(HavePrefix("line 2: "), ContainSubstring(why), ContainSubstring("--raw"))))
 	},
-		Entry("where it is no JSON", `pump started`, "invalid character"),
-		Entry("where it is another object", `{"value": 1}`, `unknown field "value"`),
-		Entry("where it has no payload", `{"meta": {}}`, "0 payloads"),
-		Entry("where it has two payloads", `{"payload": 1, "text": "x"}`, "2 payloads"),
-		Entry("where something follows", `{"payload": 1} {"payload": 2}`, "more than one value"),
-		Entry("where a bracket follows", `{"payload": 1}}`, "more than one value"),
-		Entry("where a bracket and more follow", `{"payload": 1}] {"payload": 2}`, "more than one value"),
+		Entry("where its metadata are no object", `{"payload": 1, "meta": [1]}`, "meta has to be an object"),
+		Entry("where its bytes are no base64", `{"base64": "%%%"}`, "base64"),
 	)
+
+	It("has to be there", func() {
+		for _, empty := range []string{"", "\n", "  \n\r\n"} {
+			_, _, _, err := try(echo, tag.Options{}, empty)
+			Expect(err).To(MatchError("no message was read: standard input has no line that is not empty"))
+		}
+	})
 })

@@ -2,11 +2,12 @@ package types
 
 import (
 	_ "embed"
-	"fmt"
 	"io"
 	"os"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
 // Declarations are the TypeScript declarations of what scripts see.
@@ -25,19 +26,23 @@ func Command() *cli.Command {
 			"  benthos-umh types --scripts config.yaml -o config.js\n\n" +
 			"Every script stands on its own lines of the config.",
 		UsageText: "benthos-umh types [--scripts config.yaml] [-o file]",
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "scripts", Usage: "a config whose scripts to write instead"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "the file to write; standard output without it"},
-		},
+		}, inventory.Flags()...),
 		Action: func(c *cli.Context) error {
 			text := Declarations
 			if path := c.String("scripts"); path != "" {
-				config, err := os.ReadFile(path)
+				o, err := inventory.OptionsOf(c)
 				if err != nil {
 					return err
 				}
-				if text, err = Scripts(string(config)); err != nil {
-					return fmt.Errorf("%s: %w", path, err)
+				documents, err := inventory.Load(path, o)
+				if err != nil {
+					return err
+				}
+				if text, err = Scripts(documents); err != nil {
+					return err
 				}
 			}
 			if path := c.String("output"); path != "" {

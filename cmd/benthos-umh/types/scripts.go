@@ -16,19 +16,30 @@ import (
 type fileScript struct {
 	// name tells it from the config's others: an identifier.
 	name string
+	// path is where it stands in its config.
+	path string
 	// condition says that it is an if.
 	condition bool
 	source    string
 	place     inventory.Place
 }
 
-// Scripts are the scripts of a YAML config as one JavaScript module: a function
-// for each, which stands on the script's own lines of the config, so that what an
-// editor or tsc says of a line is said of the config's line.
-func Scripts(config string) (string, error) {
-	list, err := find(config)
-	if err != nil {
-		return "", err
+// Scripts are the scripts of a file's configs as one JavaScript module: a function
+// for each, which stands on the script's own lines of the file, so that what an
+// editor or tsc says of a line is said of the file's line. A script of a template that
+// several bridges share is there once, with the variables of the first.
+func Scripts(documents []inventory.Document) (string, error) {
+	var list []fileScript
+	for _, d := range documents {
+		scripts, err := find(d)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", d, err)
+		}
+		list = append(list, slices.DeleteFunc(scripts, func(s fileScript) bool {
+			return s.place.Line > 0 && slices.ContainsFunc(list, func(other fileScript) bool {
+				return s.place.Line == other.place.Line && s.path == other.path
+			})
+		})...)
 	}
 	// What is first in the config is first here, whatever contains what.
 	slices.SortStableFunc(list, func(a, b fileScript) int { return a.place.Line - b.place.Line })
@@ -41,15 +52,21 @@ func Scripts(config string) (string, error) {
 	return w.String(), nil
 }
 
-func find(config string) (list []fileScript, err error) {
-	env, _ := inventory.Environment(config)
-	components, err := inventory.Read(env, config)
+func find(d inventory.Document) (list []fileScript, err error) {
+	env, _ := inventory.Environment(d.Text)
+	components, err := inventory.Read(env, d.Text)
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range inventory.Scripts(config, components) {
+	prefix := ""
+	if d.Name != "" {
+		prefix = d.Name + "_"
+	}
+	for _, s := range d.Scripts(components) {
+		path := s.Processor.ID() + "_" + s.Path
 		list = append(list, fileScript{
-			name:      identifier(s.Processor.ID() + "_" + s.Path),
+			name:      identifier(prefix + path),
+			path:      path,
 			condition: s.Kind == script.Condition,
 			source:    s.Source,
 			place:     s.Place,

@@ -14,6 +14,7 @@ import (
 	_ "github.com/redpanda-data/benthos/v4/public/components/io"
 	_ "github.com/redpanda-data/benthos/v4/public/components/pure"
 
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/prometheus"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/types"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
@@ -48,7 +49,7 @@ func check(t *testing.T, configs ...string) map[string][]string {
 	write("umh.d.ts", types.Declarations)
 	write("jsconfig.json", documentedConfig(t))
 	for _, path := range configs {
-		scripts, err := types.Scripts(read(t, path))
+		scripts, err := types.Scripts(documents(t, path, inventory.LoadOptions{}))
 		if err != nil {
 			t.Fatal(path, err)
 		}
@@ -245,7 +246,7 @@ export {};
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := types.Scripts(tt.config)
+			got, err := types.Scripts(documents(t, written(t, tt.config), inventory.LoadOptions{}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -319,5 +320,55 @@ func TestDeclarationsSayWhatTheTableSays(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s says\n%s\nthe table\n%s", name, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
+	}
+}
+
+// written is a file with a config.
+func written(t *testing.T, config string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.yaml")
+	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func documents(t *testing.T, path string, o inventory.LoadOptions) []inventory.Document {
+	t.Helper()
+	list, err := inventory.Load(path, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func TestScriptsOfBridgesStandOnTheirLinesOnce(t *testing.T) {
+	path := written(t, `templates:
+  protocolConverter:
+    modbus:
+      dataflowcomponent_read:
+        benthos:
+          pipeline:
+            processors:
+              - nodered_js:
+                  code: |
+                    msg.meta.location_path = "{{ .location_path }}";
+                    return msg;
+protocolConverter:
+  - name: one
+    protocolConverterServiceConfig: { templateRef: modbus, location: { 0: acme } }
+  - name: two
+    protocolConverterServiceConfig: { templateRef: modbus, location: { 0: other } }
+`)
+	got, err := types.Scripts(documents(t, path, inventory.LoadOptions{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(got, "\n")
+	if want := `                    msg.meta.location_path = "acme";`; len(lines) < 10 || lines[9] != want {
+		t.Errorf("line 10 of\n%s\nis not %s", got, want)
+	}
+	if strings.Count(got, "return msg;") != 1 {
+		t.Errorf("the script is not there once:\n%s", got)
 	}
 }

@@ -1,0 +1,212 @@
+package inventory
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// core is a config.yaml of umh-core.
+type core struct {
+	path, text string
+	root       *yaml.Node
+	places     Places
+}
+
+// readCore reads a config of umh-core. It is nil for any other file.
+func readCore(path, text string) *core {
+	places := NewPlaces(text)
+	if list := child(places.root, "protocolConverter"); list == nil || list.Kind != yaml.SequenceNode {
+		return nil
+	}
+	return &core{path, text, places.root, places}
+}
+
+// A bridge is an entry of protocolConverter.
+type bridge struct {
+	name string
+	node *yaml.Node // its protocolConverterServiceConfig
+	path string     // of the node
+}
+
+func (c *core) bridges() (list []bridge) {
+	for i, entry := range child(c.root, "protocolConverter").Content {
+		path := "protocolConverter." + strconv.Itoa(i)
+		name := path
+		if node := resolved(child(entry, "name")); node != nil && node.Value != "" {
+			name = node.Value
+		}
+		list = append(list, bridge{name, resolved(child(entry, "protocolConverterServiceConfig")), path + ".protocolConverterServiceConfig"})
+	}
+	return list
+}
+
+// halves are the parts of a bridge that are Benthos configs, by the name of their field.
+var halves = []struct{ name, field string }{
+	{"read", "dataflowcomponent_read"},
+	{"write", "dataflowcomponent_write"},
+}
+
+// documents are those of all bridges, or of the one that is wanted.
+func (c *core) documents(o LoadOptions) (list []Document, err error) {
+	var names []string
+	found := false
+	for _, b := range c.bridges() {
+		names = append(names, b.name)
+		half := ""
+		if o.Bridge != "" && o.Bridge != b.name {
+			name, rest, ok := cutLast(o.Bridge, "/")
+			if !ok || name != b.name {
+				continue
+			}
+			half = rest
+		}
+		found = true
+		docs, bad := c.bridgeDocuments(b, half, o.Vars)
+		list = append(list, docs...)
+		err = errors.Join(err, bad)
+	}
+	switch {
+	case len(names) == 0:
+		return nil, fmt.Errorf("%s has no bridge: its list protocolConverter is empty", c.path)
+	case !found:
+		return nil, fmt.Errorf("%s has no bridge %s; it has %s", c.path, o.Bridge, strings.Join(names, ", "))
+	case len(list) == 0 && err == nil:
+		return nil, fmt.Errorf("%s: no bridge has a benthos config in dataflowcomponent_read or dataflowcomponent_write", c.path)
+	}
+	return list, err
+}
+
+func cutLast(text, separator string) (before, after string, found bool) {
+	i := strings.LastIndex(text, separator)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(separator):], true
+}
+
+// bridgeDocuments are those of one bridge, or the half of it that is wanted.
+func (c *core) bridgeDocuments(b bridge, half string, given map[string]any) (list []Document, err error) {
+	config, path, err := c.config(b)
+	if err != nil {
+		return nil, err
+	}
+	vars, err := c.variables(b)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(vars, given)
+	for _, h := range halves {
+		benthos := resolved(child(resolved(child(config, h.field)), "benthos"))
+		if benthos == nil || benthos.Kind != yaml.MappingNode || len(benthos.Content) == 0 || half != "" && half != h.name {
+			continue
+		}
+		d, bad := c.document(b, benthos, path+"."+h.field+".benthos", vars)
+		if bad != nil {
+			err = errors.Join(err, bad)
+			continue
+		}
+		d.Name = b.name + "/" + h.name
+		list = append(list, d)
+	}
+	return list, err
+}
+
+// config is what the bridge runs, written into it or a template that it names.
+func (c *core) config(b bridge) (config *yaml.Node, path string, err error) {
+	for _, field := range []string{"config", "template"} {
+		if config = resolved(child(b.node, field)); config != nil && config.Kind == yaml.MappingNode {
+			return config, b.path + "." + field, nil
+		}
+	}
+	ref := resolved(child(b.node, "templateRef"))
+	if ref == nil || ref.Value == "" {
+		return nil, "", fmt.Errorf("%s: the bridge %s has neither config nor templateRef in protocolConverterServiceConfig", c.path, b.name)
+	}
+	const templates = "templates.protocolConverter"
+	all := resolved(child(resolved(child(c.root, "templates")), "protocolConverter"))
+	if config = resolved(child(all, ref.Value)); config == nil {
+		return nil, "", &LoadError{c.path, ref.Line, ref.Column, fmt.Sprintf("the bridge %s names the template %s, which is not there below %s", b.name, ref.Value, templates)}
+	}
+	return config, templates + "." + ref.Value, nil
+}
+
+// variables are what a bridge's {{ .NAME }} stand for.
+func (c *core) variables(b bridge) (map[string]any, error) {
+	vars := map[string]any{}
+	if node := child(b.node, "variables"); node != nil {
+		if err := node.Decode(&vars); err != nil {
+			return nil, fmt.Errorf("%s: variables of the bridge %s: %w", c.path, b.name, err)
+		}
+	}
+	if vars == nil { // `variables:` with nothing behind it
+		vars = map[string]any{}
+	}
+	location := map[string]string{}
+	for _, node := range []*yaml.Node{child(child(c.root, "agent"), "location"), child(b.node, "location")} {
+		if node == nil {
+			continue
+		}
+		if err := node.Decode(&location); err != nil {
+			return nil, fmt.Errorf("%s: location of the bridge %s: %w", c.path, b.name, err)
+		}
+	}
+	if _, ok := vars["location"]; !ok {
+		vars["location"] = location
+	}
+	if _, ok := vars["location_path"]; !ok && len(location) > 0 {
+		vars["location_path"] = joined(location)
+	}
+	return vars, nil
+}
+
+// joined is a location as a path, its levels in the order of their numbers.
+func joined(location map[string]string) string {
+	levels := slices.SortedFunc(maps.Keys(location), func(a, b string) int {
+		x, _ := strconv.Atoi(a)
+		y, _ := strconv.Atoi(b)
+		return x - y
+	})
+	var path []string
+	for _, level := range levels {
+		if location[level] != "" {
+			path = append(path, location[level])
+		}
+	}
+	return strings.Join(path, ".")
+}
+
+// document is a half of a bridge as a plain config.
+func (c *core) document(b bridge, benthos *yaml.Node, path string, vars map[string]any) (Document, error) {
+	f := filling{vars: vars, from: map[*yaml.Node]origin{}}
+	filled, err := f.copy(benthos)
+	if err != nil {
+		var r *renderError
+		if errors.As(err, &r) {
+			return Document{}, located(c.path, c.text, r.line, r.at, "bridge "+b.name+": "+r.text)
+		}
+		return Document{}, fmt.Errorf("%s: bridge %s: %w", c.path, b.name, err)
+	}
+	text, err := yaml.Marshal(filled)
+	if err != nil {
+		return Document{}, fmt.Errorf("%s: bridge %s: %w", c.path, b.name, err)
+	}
+	return Document{
+		File: c.path, Text: string(text),
+		Place: func(field string) Place { return c.places.Find(path + "." + field) },
+		Line:  f.lines(string(text), filled),
+	}, nil
+}
+
+// resolved is what an alias stands for.
+func resolved(node *yaml.Node) *yaml.Node {
+	for node != nil && node.Kind == yaml.AliasNode {
+		node = node.Alias
+	}
+	return node
+}

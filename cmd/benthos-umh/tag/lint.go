@@ -1,0 +1,27 @@
+package tag
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/lint"
+)
+
+// check writes what `lint` says of a config, but for its notes, and fails if a start
+// would. What lint finds in scripts that run is no reason not to try them.
+func check(d inventory.Document, warn io.Writer) error {
+	wrong := false
+	for _, p := range lint.Check(lint.Config{File: d.File, Text: d.Text, Place: d.Place, Line: d.Line}, lint.Rules{}) {
+		if p.Severity == lint.Note {
+			continue
+		}
+		fmt.Fprintln(warn, p)
+		wrong = wrong || p.Severity == lint.Error && p.Rule == ""
+	}
+	if wrong {
+		return errors.New("the config is wrong")
+	}
+	return nil
+}
