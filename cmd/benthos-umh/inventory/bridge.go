@@ -38,10 +38,10 @@ func (c *core) bridges() (list []bridge) {
 	for i, entry := range child(c.root, "protocolConverter").Content {
 		path := "protocolConverter." + strconv.Itoa(i)
 		name := path
-		if node := resolved(child(entry, "name")); node != nil && node.Value != "" {
+		if node := target(child(entry, "name")); node != nil && node.Value != "" {
 			name = node.Value
 		}
-		list = append(list, bridge{name, resolved(child(entry, "protocolConverterServiceConfig")), path + ".protocolConverterServiceConfig"})
+		list = append(list, bridge{name, target(child(entry, "protocolConverterServiceConfig")), path + ".protocolConverterServiceConfig"})
 	}
 	return list
 }
@@ -102,7 +102,7 @@ func (c *core) bridgeDocuments(b bridge, half string, given map[string]any) (lis
 	}
 	maps.Copy(vars, given)
 	for _, h := range halves {
-		benthos := resolved(child(resolved(child(config, h.field)), "benthos"))
+		benthos := target(child(target(child(config, h.field)), "benthos"))
 		if benthos == nil || benthos.Kind != yaml.MappingNode || len(benthos.Content) == 0 || half != "" && half != h.name {
 			continue
 		}
@@ -120,17 +120,17 @@ func (c *core) bridgeDocuments(b bridge, half string, given map[string]any) (lis
 // config is what the bridge runs, written into it or a template that it names.
 func (c *core) config(b bridge) (config *yaml.Node, path string, err error) {
 	for _, field := range []string{"config", "template"} {
-		if config = resolved(child(b.node, field)); config != nil && config.Kind == yaml.MappingNode {
+		if config = target(child(b.node, field)); config != nil && config.Kind == yaml.MappingNode {
 			return config, b.path + "." + field, nil
 		}
 	}
-	ref := resolved(child(b.node, "templateRef"))
+	ref := target(child(b.node, "templateRef"))
 	if ref == nil || ref.Value == "" {
 		return nil, "", fmt.Errorf("%s: the bridge %s has neither config nor templateRef in protocolConverterServiceConfig", c.path, b.name)
 	}
 	const templates = "templates.protocolConverter"
-	all := resolved(child(resolved(child(c.root, "templates")), "protocolConverter"))
-	if config = resolved(child(all, ref.Value)); config == nil {
+	all := target(child(target(child(c.root, "templates")), "protocolConverter"))
+	if config = target(child(all, ref.Value)); config == nil {
 		return nil, "", &LoadError{c.path, ref.Line, ref.Column, fmt.Sprintf("the bridge %s names the template %s, which is not there below %s", b.name, ref.Value, templates)}
 	}
 	return config, templates + "." + ref.Value, nil
@@ -201,12 +201,4 @@ func (c *core) document(b bridge, benthos *yaml.Node, path string, vars map[stri
 		Place: func(field string) Place { return c.places.Find(path + "." + field) },
 		Line:  f.lines(string(text), filled),
 	}, nil
-}
-
-// resolved is what an alias stands for.
-func resolved(node *yaml.Node) *yaml.Node {
-	for node != nil && node.Kind == yaml.AliasNode {
-		node = node.Alias
-	}
-	return node
 }

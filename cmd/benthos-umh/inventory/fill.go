@@ -29,7 +29,7 @@ const maxNodes = 200_000
 // copy copies a node. What stands behind aliases and merges is in its place, and what
 // comments say is gone.
 func (f *filling) copy(node *yaml.Node) (*yaml.Node, error) {
-	node = resolved(node)
+	node = target(node)
 	if len(f.from) >= maxNodes {
 		return nil, errors.New("its aliases make it too large, or contain themselves")
 	}
@@ -81,14 +81,14 @@ func merged(node *yaml.Node, depth int) ([]*yaml.Node, error) {
 			content = append(content, pair...)
 			continue
 		}
-		if value := resolved(pair[1]); value.Kind == yaml.SequenceNode {
+		if value := target(pair[1]); value.Kind == yaml.SequenceNode {
 			others = append(others, value.Content...)
 		} else {
 			others = append(others, value)
 		}
 	}
 	for _, other := range others {
-		pairs, err := merged(resolved(other), depth+1)
+		pairs, err := merged(target(other), depth+1)
 		if err != nil {
 			return nil, err
 		}

@@ -19,7 +19,8 @@ type Document struct {
 	Text string
 	// Place is the place of the field with this path, in File.
 	Place func(path string) Place
-	// Line is the line of File that a line of Text comes from, both from 1.
+	// Line is the line of File that a line of Text comes from, both from 1. nil if Text is
+	// the file's.
 	Line func(line int) int
 }
 
@@ -57,7 +58,7 @@ func Load(path string, o LoadOptions) ([]Document, error) {
 		if name, line := placeholder(text); name != "" {
 			return nil, located(path, text, line, "."+name, fmt.Sprintf("the variable %s is not filled in: give it with --var %[1]s=VALUE or --vars FILE", name))
 		}
-		return []Document{{File: path, Text: text, Place: NewPlaces(text).Find, Line: func(line int) int { return line }}}, nil
+		return []Document{{File: path, Text: text, Place: NewPlaces(text).Find}}, nil
 	}
 	d, err := filledIn(path, text, o.Vars)
 	if err != nil {

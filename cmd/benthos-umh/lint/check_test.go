@@ -80,7 +80,7 @@ pipeline:
     - nodered_js:
         code: "msg.payload = foo; return msg;"
 `, want: `
-c.yaml(5,30) warning: code, line 1:15: nothing defines the name foo; reading it throws a ReferenceError
+c.yaml(5,30) code, line 1:15: nothing defines the name foo; reading it throws a ReferenceError [unknown-name]
 1 | msg.payload = foo; return msg;
   |               ^
 `},

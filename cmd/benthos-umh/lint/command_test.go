@@ -15,12 +15,12 @@ import (
 
 const (
 	clean      = "pipeline: {processors: [{nodered_js: {code: return msg;}}]}\n"
-	suspicious = "pipeline: {processors: [{nodered_js: {code: msg.payload = foo; return msg;}}]}\n"
+	suspicious = "pipeline: {processors: [{nodered_js: {code: msg.payload = msg.topic; return msg;}}]}\n"
 	wrong      = "pipeline: {processors: [{nodered_js: {code: return msg);}}]}\n"
 
-	theWarning = `suspicious.yaml(1,59) warning: code, line 1:15: nothing defines the name foo; reading it throws a ReferenceError
-1 | msg.payload = foo; return msg;
-  |               ^
+	theWarning = `suspicious.yaml(1,63) warning: code, line 1:19: msg has no member topic, only payload and meta; write msg.meta.topic for metadata, or msg.payload.topic for a part of the value [message-member]
+1 | msg.payload = msg.topic; return msg;
+  |                   ^
 `
 	theError = `wrong.yaml(1,55) code, line 1:11: SyntaxError: Unexpected token )
 1 | return msg);
