@@ -1,4 +1,7 @@
 # syntax=docker/dockerfile:1
+# Copyright 2026 The benthos-umh authors
+# SPDX-License-Identifier: Apache-2.0
+
 #
 #   docker build -t benthos-umh .
 #   docker run --rm benthos-umh -c config/quickstart.yaml

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Command benthos-umh is Benthos with the processors tag_processor and
 // nodered_js: they turn machine data into tags of the Unified Namespace.
 package main

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package main_test
 
 import (
@@ -89,7 +92,8 @@ var _ = Describe("docs/try.md", func() {
 
 	It("shows what tag try prints", func() {
 		const top = "# Trying scripts out"
-		cmd := command("tag", "try", "-c", tempFile("press.yaml", block(top, "yaml")))
+		cmd := command("tag", "try", "-c", "press.yaml")
+		cmd.Dir = filepath.Dir(tempFile("press.yaml", block(top, "yaml")))
 		cmd.Stdin = strings.NewReader(block(top, "json"))
 		stdout, _ := finish(1, cmd)
 		Expect(timeless(stdout)).To(Equal(timeless(block(top, "text"))))

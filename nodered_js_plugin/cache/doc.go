@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package cache holds what scripts keep between messages with cache.set and
 // cache.update and read back with cache.get: in memory, or in a cache resource
 // of Benthos.

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package engine runs compiled scripts on pooled JavaScript VMs.
 //
 // It knows goja's VMs and their limits: how long one message may run, how deep

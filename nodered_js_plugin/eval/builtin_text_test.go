@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package eval_test
 
 // More of these is in string_test.go and regexp_test.go.

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package eval runs scripts of the small language (package ir) over Go values.
 //
 // It gives what JavaScript gives, or it gives up: an operation that meets a value

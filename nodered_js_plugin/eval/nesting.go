@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package eval
 
 // maxNested is how many Go functions that run a script's code may be on the stack. Each

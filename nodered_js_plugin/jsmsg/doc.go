@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package jsmsg is one message as its scripts see it: msg, msg.meta, msg.payload,
 // and the globals console and cache.
 //

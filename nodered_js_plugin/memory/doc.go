@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package memory is the arithmetic of what the scripts of one message may hold in
 // memory: the budget of a message, what the process holds, and how large a single
 // value may get.

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package race tells tests whether the race detector watches them. It makes scripts
 // ten times slower and sees goroutines only: what a test repeats on one goroutine, for
 // many scripts or values, is then done for a few of them. The run without it does all.

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package script compiles a script and says what there is to know of its text:
 // errors and findings with their places, whether it is written in the small language
 // (package ir) whose scripts may share a VM and what guards it then needs, what it

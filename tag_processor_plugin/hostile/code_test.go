@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package hostile
 
 // code is text that becomes a script, printed lines, and what is kept in the cache.

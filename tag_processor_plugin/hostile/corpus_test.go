@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package hostile
 
 // corpus is every kind, each in a file of its own.

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package hostile tests that no message takes more than its share: a corpus of
 // scripts, each with the data that makes it do harm, runs in child processes with
 // little memory. No pair may end its process, take more than its memory or its time,

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package inventory
 
 import (
@@ -20,11 +23,16 @@ type core struct {
 
 // readCore reads a config of umh-core. It is nil for any other file.
 func readCore(path, text string) *core {
-	places := NewPlaces(text)
-	if list := child(places.root, "protocolConverter"); list == nil || list.Kind != yaml.SequenceNode {
+	var document yaml.Node
+	// Environment variables are left to Benthos, which replaces them in what is made of it.
+	if err := yaml.Unmarshal([]byte(text), &document); err != nil || len(document.Content) == 0 {
 		return nil
 	}
-	return &core{path, text, places.root, places}
+	root := document.Content[0]
+	if list := child(root, "protocolConverter"); list == nil || list.Kind != yaml.SequenceNode {
+		return nil
+	}
+	return &core{path, text, root, NewPlaces(text)}
 }
 
 // A bridge is an entry of protocolConverter.

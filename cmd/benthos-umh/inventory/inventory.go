@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package inventory lists what a config consists of, for the commands that look
 // into configs, those of other builds included: its components with their
 // environment variables replaced, and where in the file each of their fields stands.

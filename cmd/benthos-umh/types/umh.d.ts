@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // What scripts of tag_processor and nodered_js see. Written by
 // `benthos-umh types`; needs TypeScript 5.1 or later.
 

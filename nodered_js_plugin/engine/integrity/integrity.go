@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package integrity tells whether a VM is still as it was made: it walks
 // everything that a script can reach from the global object and compares. It is
 // the oracle of the specs that reuse VMs, far too slow for anything else.

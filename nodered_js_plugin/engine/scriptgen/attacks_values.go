@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package scriptgen
 
 // attacksThroughValues put a built-in where a value is kept, and take it out again.

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package scriptgen makes scripts for fuzz tests: from any bytes a script that
 // likes what isolation between messages may break on.
 package scriptgen

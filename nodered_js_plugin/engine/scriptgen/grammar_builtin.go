@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package scriptgen
 
 // native is a call of something built in that takes values from one place to another.

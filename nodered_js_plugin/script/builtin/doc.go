@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package builtin is the table of the builtins that scripts may use while they
 // share a VM: a row each, with what it takes, gives, changes and costs. It is the
 // only place that knows the name of a builtin. Package script asks it what a name

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package builtin
 
 // A Growth says what the memory and the work of builtins grow with in a VM, and so

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package builtin
 
 // ungrowing are the builtins that need no guard in a VM, and why. "Math.*" stands for

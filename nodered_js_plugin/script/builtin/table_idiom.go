@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package builtin
 
 // idiomRows are old ways to call a builtin that people still write. They call it by

@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package ir
 
 // EachAssignment calls f with what n itself, not what is below it, assigns: the

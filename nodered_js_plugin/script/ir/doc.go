@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package ir is the small language: the part of JavaScript that scripts are made of
 // in which no built-in object is ever a value. A script that is written in it
 // can be analysed in a few lines and may share a VM with other messages.

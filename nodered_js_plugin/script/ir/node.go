@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 package ir
 
 // A Pos is a place in the script's source: the offset of a byte, counted from 1; 0

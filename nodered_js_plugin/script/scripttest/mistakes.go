@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Package scripttest has mistakes that people make in scripts, as data for tests: of what
 // is said of them, and of the commands that print it. It is for tests only.
 package scripttest

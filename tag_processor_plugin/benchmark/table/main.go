@@ -1,3 +1,6 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Command table makes the tables of docs/perf.md of what benchmarks print. The
 // results of one benchmark come from rounds in which every competitor ran once: the
 // command compares those of the same round, and shows the median of these ratios with
