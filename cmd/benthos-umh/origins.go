@@ -4,6 +4,8 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,15 +17,30 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/lint"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
 )
 
 // beforeRun runs before Benthos reads the configs of a run. It tells the processors from
-// which files their scripts may be.
+// which files their scripts may be, and the user why a file cannot be read.
 func beforeRun(c *cli.Context) error {
 	o := origins{paths: configPaths(c), read: map[string]scriptFile{}}
 	processor.SetOrigins(o.find)
+	for _, path := range o.paths {
+		explain(c.App.ErrWriter, path)
+	}
 	return nil
+}
+
+// explain writes what keeps a config from being read. Benthos then ends the start.
+func explain(w io.Writer, path string) {
+	text, err := os.ReadFile(path)
+	if extension := filepath.Ext(path); err != nil || extension != ".yaml" && extension != ".yml" {
+		return
+	}
+	for _, p := range lint.Explain(path, string(text)) {
+		fmt.Fprintln(w, p)
+	}
 }
 
 // searched are where Benthos looks for a config that no argument names.

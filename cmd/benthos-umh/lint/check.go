@@ -114,16 +114,22 @@ func (c *checker) variables() (readable bool) {
 // template literal as a rule.
 func (c *checker) missing(v inventory.Variable) string {
 	if slices.ContainsFunc(c.scripts, func(s compiled) bool { return s.Place.Spans(v) }) {
-		return fmt.Sprintf("Benthos replaces ${%[1]s} by an environment variable before the script is read, and %[1]s is not set; in a template literal write ${ %[1]s } with blanks, or ${{%[1]s}}", v.Name)
+		return fmt.Sprintf("Benthos replaces ${%[1]s} by an environment variable before the script is read, and %[1]s is not set; set it, or in a template literal write ${ %[1]s } with blanks, or ${{%[1]s}}", v.Name)
 	}
 	return fmt.Sprintf("the environment variable %[1]s is not set; set it, or write ${%[1]s:default}", v.Name)
 }
+
+// ruleDuplicate: a start takes one of the two.
+const ruleDuplicate = "duplicate-field"
 
 func (c *checker) duplicates() {
 	for _, d := range c.places.Duplicates() {
 		line, column := c.inFile(d.Line, d.Column)
 		first, _ := c.inFile(d.First, 1)
-		c.fail(line, column, "the field %s is given twice, here and in line %d; remove one", d.Key, first)
+		c.add(Problem{
+			Line: line, Column: column, Severity: Error, Rule: ruleDuplicate,
+			Text: fmt.Sprintf("the field %s is given twice, here and in line %d; remove one", d.Key, first),
+		})
 	}
 }
 
@@ -147,8 +153,12 @@ func (c *checker) benthos() {
 		if l.Type == service.LintCustom && saidBelow[l.What] {
 			continue // it is said again, with the place in the file
 		}
-		line, column := c.inFile(c.places.At(l.Line, l.Column))
+		at, text := l.Column, l.What
+		if key, hint := c.fieldHint(l); key > 0 {
+			at, text = key, text+hint
+		}
+		line, column := c.inFile(c.places.At(l.Line, at))
 		c.benthosLines[line] = true
-		c.fail(line, column, "%s", l.What)
+		c.fail(line, column, "%s", text)
 	}
 }

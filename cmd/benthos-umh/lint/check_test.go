@@ -197,7 +197,7 @@ pipeline:
           msg.payload = ` + "`ä ${no_such} ${{name}} ${ name }`" + `;
           return msg + name;
 `, want: "\nc.yaml(3,19) the environment variable NO_SUCH_FILE is not set; set it, or write ${NO_SUCH_FILE:default}\n" +
-		"c.yaml(8,28) Benthos replaces ${no_such} by an environment variable before the script is read, and no_such is not set; in a template literal write ${ no_such } with blanks, or ${{no_such}}\n" +
+		"c.yaml(8,28) Benthos replaces ${no_such} by an environment variable before the script is read, and no_such is not set; set it, or in a template literal write ${ no_such } with blanks, or ${{no_such}}\n" +
 		`c.yaml(8,42) code, line 1:21: nothing defines the name name; reading it throws a ReferenceError [unknown-name]
 1 | msg.payload = ` + "`ä  ${name} ${ name }`" + `;
   |                     ^

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
 // foreign adds a component that is not in this binary, as "input opcua": one of another build,
@@ -19,6 +21,32 @@ func (c *checker) foreign(component string) {
 		return
 	}
 	c.add(Problem{Line: line, Column: column, Severity: Note, Text: "this binary has no " + component + ", so its fields are not checked"})
+}
+
+// Explain lists what keeps Benthos from reading a config, in our words: at a start Benthos
+// names the wrong line, or none, of such.
+func Explain(file, text string) []Problem {
+	c := checker{Config: Config{File: file, Text: text}, places: inventory.NewPlaces(text)}
+	c.Place = c.places.Find
+	for _, s := range inventory.ScriptsAt(c.Place, c.places.Processors()) {
+		c.scripts = append(c.scripts, compiled{Script: s})
+	}
+	readable := c.variables()
+	switch err := c.places.Err(); {
+	case err != nil:
+		c.yaml(err)
+	case readable:
+		_, foreign := inventory.Environment(text)
+		for _, component := range foreign {
+			c.foreign(component)
+		}
+	}
+	for i := range c.found {
+		if p := &c.found[i]; p.Severity == Note {
+			p.Severity, p.Text = Error, strings.Replace(p.Text, "so its fields are not checked", "it is one of another build", 1)
+		}
+	}
+	return sorted(c.found)
 }
 
 // mistyped is the component of this binary of which a name is one letter away, or "".

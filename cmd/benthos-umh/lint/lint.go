@@ -141,7 +141,7 @@ func checkFile(file string, o Options) report {
 
 // loadProblems are the errors of single bridges.
 func loadProblems(err error) (list []Problem) {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the errors that it consists of
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, one := range joined.Unwrap() {
 			list = append(list, loadProblems(one)...)
 		}

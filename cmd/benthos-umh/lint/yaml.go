@@ -29,7 +29,20 @@ func (c *checker) yaml(err error) {
 	}
 	line, _ := strconv.Atoi(match[1])
 	fileLine, _ := c.inFile(c.places.At(line, 1))
-	c.fail(fileLine, 1, "this is no YAML: %s", match[2])
+	c.fail(fileLine, 1, "this is no YAML: %s%s", match[2], yamlHints[match[2]])
+}
+
+// yamlHints say what is behind it as a rule, where the YAML library says what it has met.
+var yamlHints = map[string]string{
+	"mapping values are not allowed in this context":         "; a text with a colon and a blank needs quotes, and a script is best written below its key: write | behind the colon, and the script indented in the lines below",
+	"did not find expected key":                              "; here or above, a quote does not end, a bracket is not closed, or a line is not indented as those beside it",
+	"could not find expected ':'":                            "; here or above, a quote does not end, or a line of a script is not indented as the one before",
+	"found unexpected end of stream":                         "; a quote does not end",
+	"did not find expected ',' or ']'":                       "; a bracket is not closed",
+	"did not find expected ',' or '}'":                       "; a brace is not closed",
+	"did not find expected '-' indicator":                    "; an entry of a list is not indented as those beside it",
+	"found character that cannot start any token":            "; a text that begins with @, ` or % needs quotes",
+	"block sequence entries are not allowed in this context": "; a list begins in the line below its key",
 }
 
 // maxTabs is how many lines with tabs are looked at.

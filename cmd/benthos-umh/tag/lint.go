@@ -13,18 +13,21 @@ import (
 )
 
 // check writes what `lint` says of a config, but for its notes, and fails if a start
-// would. What lint finds in scripts that run is no reason not to try them.
-func check(d inventory.Document, warn io.Writer) error {
+// would. What lint finds in scripts that run is no reason not to try them. said are the
+// texts that a start logs, too.
+func check(d inventory.Document, warn io.Writer) (said map[string]bool, err error) {
 	wrong := false
+	said = map[string]bool{}
 	for _, p := range lint.Check(lint.Config{File: d.File, Text: d.Text, Place: d.Place, Line: d.Line}, lint.Rules{}) {
 		if p.Severity == lint.Note {
 			continue
 		}
 		fmt.Fprintln(warn, p)
+		said[p.In+": "+p.Text] = true
 		wrong = wrong || p.Severity == lint.Error && p.Rule == ""
 	}
 	if wrong {
-		return errors.New("the config is wrong")
+		return nil, errors.New("the config is wrong")
 	}
-	return nil
+	return said, nil
 }

@@ -36,11 +36,12 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 		return 0, err
 	}
 	env, foreign := inventory.Environment(d.Text)
+	said, err := check(d, warn)
+	if err != nil {
+		return 0, err
+	}
 	for _, component := range foreign {
 		fmt.Fprintf(warn, "note: this binary has no %s, and nothing of it is checked\n", component)
-	}
-	if err := check(d, warn); err != nil {
-		return 0, err
 	}
 	p, err := read(env, d, o.Processor)
 	if err != nil {
@@ -50,7 +51,11 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	for _, note := range p.notes {
 		fmt.Fprintln(warn, "note: "+note)
 	}
-	t, err := start(p, func(e LogEntry) { fmt.Fprintln(warn, e.Text) })
+	t, err := start(p, func(e LogEntry) {
+		if !said[e.Text] {
+			fmt.Fprintln(warn, e.Text)
+		}
+	})
 	if err != nil {
 		return 0, err
 	}
