@@ -5,6 +5,7 @@ package main_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -15,6 +16,10 @@ import (
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
+	"github.com/urfave/cli/v2"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/lint"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
 )
 
 var updateMistakes = flag.Bool("update-mistakes", false, "write what the commands say now into testdata/mistakes.txt")
@@ -70,23 +75,53 @@ var (
 // sayings are what the three commands say of a config.
 func sayings(config string) string {
 	dir := filepath.Dir(tempFile("config.yaml", strings.ReplaceAll(config, `\t`, "\t")+around))
-	var all []string
-	for _, args := range [][]string{{"lint", "config.yaml"}, {"tag", "try", "-c", "config.yaml"}, {"-c", "config.yaml"}} {
-		cmd := exec.Command(binary, args...)
-		cmd.Dir, cmd.Stdin = dir, strings.NewReader(oneMessage)
-		var out bytes.Buffer
-		cmd.Stdout, cmd.Stderr = &out, &out
-		err := cmd.Run()
-		var exit *exec.ExitError
-		if err != nil {
-			Expect(err).To(BeAssignableToTypeOf(exit))
+	writeFile(filepath.Join(dir, "messages.jsonl"), oneMessage)
+	lint, linted := ownCommand(dir, "lint", "config.yaml")
+	try, tried := ownCommand(dir, "tag", "try", "-c", "config.yaml", "messages.jsonl")
+	run, ran := asProcess(dir, "-c", "config.yaml")
+	return strings.Join([]string{
+		saying("lint config.yaml", lint, linted), saying("tag try -c config.yaml messages.jsonl", try, tried), saying("-c config.yaml", run, ran),
+	}, "\n")
+}
+
+func saying(command string, code int, said string) string {
+	said = presentTime.ReplaceAllString(said, `"timestamp_ms":0`)
+	said = information.ReplaceAllString(milliseconds.ReplaceAllString(said, ""), "")
+	return strings.TrimRight(fmt.Sprintf("%sbenthos-umh %s, exit code %d\n%s", outputHead, command, code, said), "\n")
+}
+
+// ownCommand runs a command of ours in this process, which is five times faster.
+func ownCommand(dir string, args ...string) (code int, said string) {
+	var out bytes.Buffer
+	app := &cli.App{Writer: &out, ErrWriter: &out, Commands: []*cli.Command{lint.Command(), tag.Command()}, ExitErrHandler: func(*cli.Context, error) {}}
+	for i, arg := range args {
+		if strings.Contains(arg, ".") {
+			args[i] = filepath.Join(dir, arg)
 		}
-		said := presentTime.ReplaceAllString(out.String(), `"timestamp_ms":0`)
-		said = information.ReplaceAllString(milliseconds.ReplaceAllString(said, ""), "")
-		name := strings.Join(args, " ")
-		all = append(all, strings.TrimRight(fmt.Sprintf("%sbenthos-umh %s, exit code %d\n%s", outputHead, name, cmd.ProcessState.ExitCode(), said), "\n"))
 	}
-	return strings.Join(all, "\n")
+	err := app.Run(append([]string{"benthos-umh"}, args...))
+	var exit cli.ExitCoder
+	switch {
+	case errors.As(err, &exit):
+		code = exit.ExitCode()
+	case err != nil:
+		code = 1
+	}
+	if err != nil && err.Error() != "" {
+		fmt.Fprintln(&out, err)
+	}
+	return code, strings.ReplaceAll(out.String(), dir+string(filepath.Separator), "")
+}
+
+func asProcess(dir string, args ...string) (code int, said string) {
+	cmd := exec.Command(binary, args...)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil {
+		Expect(err).To(BeAssignableToTypeOf(exit))
+	}
+	return cmd.ProcessState.ExitCode(), string(out)
 }
 
 var _ = Describe("a mistake in a config", func() {

@@ -132,8 +132,8 @@ pipeline:
     - nodered_js:
         script: return msg;
 `, want: `
-c.yaml(5,1) field script not recognised
 c.yaml(5,1) field code is required
+c.yaml(5,9) field script not recognised
 `},
 	"a time without a unit, and other values of another type": {config: `
 pipeline:
@@ -166,7 +166,7 @@ pipeline:
         code: return msg;
         code: return null;
 `, want: `
-c.yaml(6,9) the field code is given twice, here and in line 5; remove one
+c.yaml(6,9) the field code is given twice, here and in line 5; remove one [duplicate-field]
 `},
 	"a tab": {config: `
 pipeline:
