@@ -204,9 +204,13 @@ func (c *core) document(b bridge, benthos *yaml.Node, path string, vars map[stri
 	if err != nil {
 		return Document{}, fmt.Errorf("%s: bridge %s: %w", c.path, b.name, err)
 	}
+	line, places := f.lines(string(text), filled), NewPlaces(string(text))
 	return Document{
-		File: c.path, Text: string(text),
-		Place: func(field string) Place { return c.places.Find(path + "." + field) },
-		Line:  f.lines(string(text), filled),
+		File: c.path, Text: string(text), Line: line,
+		Place: func(field string) Place {
+			place, made := c.places.Find(path+"."+field), places.Find(field).Moved(line)
+			place.filled = &made
+			return place
+		},
 	}, nil
 }

@@ -338,3 +338,32 @@ func TestScriptsThatBeginWithABlankAreKept(t *testing.T) {
 		}
 	}
 }
+
+func TestALineBehindARangeKeepsItsPlace(t *testing.T) {
+	text := `protocolConverter:
+  - name: press
+    protocolConverterServiceConfig:
+      config:
+        dataflowcomponent_read:
+          benthos:
+            pipeline:
+              processors:
+                - nodered_js:
+                    code: |
+                      let n = 0;
+                      {{- range .numbers }}
+                      n += {{ . }};
+                      {{- end }}
+                      throw new Error(n);
+      variables: { numbers: [1, 2, 3] }
+`
+	list, problem := load(t, text, inventory.LoadOptions{})
+	if problem != "" || len(list) != 1 {
+		t.Fatal(problem, list)
+	}
+	script := "let n = 0;\nn += 1;\nn += 2;\nn += 3;\nthrow new Error(n);\n"
+	place := list[0].Place("pipeline.processors.0.nodered_js.code")
+	if line, _ := place.PositionIn(script, 5, 1); line != 15 {
+		t.Errorf("line %d", line)
+	}
+}

@@ -19,6 +19,9 @@ type Place struct {
 	value *placed
 	// moved is the line of the file that a line of the source comes from, nil if it is the same.
 	moved func(line int) int
+	// filled is the place in the text that was made of the source, where lines may have come
+	// and gone; nil if there is none.
+	filled *Place
 }
 
 // A placed is a text of a config, and where each of its bytes stands in the file.
@@ -69,6 +72,9 @@ func (p Place) PositionIn(script string, line, column int) (fileLine, fileColumn
 	if !p.Holds(script) {
 		written, filled := p.scriptLines(), scriptLines(script)
 		if len(written) != len(filled) || line < 1 || line > len(filled) {
+			if p.filled != nil {
+				return p.filled.PositionIn(script, line, column)
+			}
 			return 0, 0
 		}
 		exact = written[line-1] == filled[line-1]
