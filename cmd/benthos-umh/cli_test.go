@@ -147,7 +147,7 @@ var _ = Describe("lint", func() {
 
 	It("names an unknown field", func() {
 		config := strings.Replace(tagConfig(goodDefaults), "defaults:", "default:", 1)
-		Expect(lint(1, config)).To(MatchRegexp(`config\.yaml\(9,1\) field default not recognised`))
+		Expect(lint(1, config)).To(MatchRegexp(`config\.yaml\(9,9\) field default not recognised; did you mean defaults\?`))
 	})
 
 	It("shows where the JavaScript is wrong", func() {

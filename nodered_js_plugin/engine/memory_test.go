@@ -4,6 +4,7 @@
 package engine
 
 import (
+	"math"
 	"runtime"
 	"runtime/metrics"
 	"strings"
@@ -104,17 +105,23 @@ func TestAGreedyScriptFailsBesideALargeHeap(t *testing.T) {
 	}
 	defer runtime.KeepAlive(large)
 	for _, name := range []string{"objects in a list", "closures", "texts in a list"} {
-		p := numberPool(t, patience, greedy[name])
-		p.memory = limit
-		most := peak(func() {
-			if _, failures, _, err := runNumbers(t.Context(), p, 1); err != nil || reasonOf(failures[0]) != script.Memory {
-				t.Error(err, failures)
+		least := int64(math.MaxInt64)
+		// On a busy machine the watchdog may come late: 150 MB becomes 300. Where scripts go
+		// on while the garbage is collected, it is 380 each time.
+		for range 3 {
+			p := numberPool(t, patience, greedy[name])
+			p.memory = limit
+			least = min(least, peak(func() {
+				if _, failures, _, err := runNumbers(t.Context(), p, 1); err != nil || reasonOf(failures[0]) != script.Memory {
+					t.Error(err, failures)
+				}
+			}))
+			if race.Enabled || least <= mostBeside(2*limit) {
+				break
 			}
-		})
-		// 150 MB on a quiet machine, 200 on one that is busy; where scripts go on while
-		// the garbage is collected, 380.
-		if !race.Enabled && most > mostBeside(2*limit) {
-			t.Errorf("%s: the heap grew by %d MB", name, most>>20)
+		}
+		if !race.Enabled && least > mostBeside(2*limit) {
+			t.Errorf("%s: the heap grew by %d MB", name, least>>20)
 		}
 	}
 }
