@@ -15,7 +15,7 @@ func (f *finder) assignments() {
 		if last, ok := f.body[len(f.body)-1].(*ast.ExpressionStatement); ok {
 			eachOperand(last.Expression, func(a *ast.AssignExpression) {
 				if f.belowMsg(a.Left) || isLiteral(a.Right) {
-					f.assignment(a)
+					f.assignment(a, a == last.Expression)
 				}
 			})
 		}
@@ -34,18 +34,20 @@ func (f *finder) assignments() {
 		}
 		eachOperand(test, func(a *ast.AssignExpression) {
 			if isLiteral(a.Right) {
-				f.assignment(a)
+				f.assignment(a, a == test)
 			}
 		})
 	})
 }
 
-func (f *finder) assignment(a *ast.AssignExpression) {
+// assignment adds one. Inside a larger condition it stands in brackets of its own, which
+// some write to say that they mean it.
+func (f *finder) assignment(a *ast.AssignExpression, alone bool) {
 	text := "this assigns and does not compare; write === in place of ="
 	if left, right := f.text(a.Left), f.text(a.Right); left != "" && right != "" {
 		text = "this assigns to " + left + " and does not compare; write " + left + " === " + right
 	}
-	f.add(a.Idx0(), ruleAssignment, true, text)
+	f.add(a.Idx0(), ruleAssignment, alone, text)
 }
 
 // eachOperand calls visit with the assignments that a value is, or is made of by

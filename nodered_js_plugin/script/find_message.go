@@ -67,8 +67,16 @@ func (w *messageWalk) visit(n ast.Node) {
 		}
 		return
 	case *ast.UnaryExpression:
-		if n.Operator == token.DELETE {
-			if name, _, ok := w.memberOfMsg(n.Operand); ok && name != "payload" && name != "meta" {
+		if n.Operator == token.DELETE || n.Operator == token.TYPEOF || n.Operator == token.NOT {
+			if w.asks(n.Operand) {
+				return
+			}
+		}
+	case *ast.BinaryExpression:
+		switch n.Operator {
+		case token.EQUAL, token.NOT_EQUAL, token.STRICT_EQUAL, token.STRICT_NOT_EQUAL, token.COALESCE, token.LOGICAL_OR, token.LOGICAL_AND:
+			if w.asks(n.Left) && (!n.Comparison || isNothing(n.Right)) {
+				w.visit(n.Right)
 				return
 			}
 		}
@@ -92,6 +100,20 @@ func (w *messageWalk) visit(n ast.Node) {
 		w.whole = w.whole || w.isMsg(n)
 	}
 	eachASTChild(n, w.visit)
+}
+
+// asks reports whether an expression is a member that msg does not have, where a script
+// asks whether it has it: it was written to run in Node-RED, too.
+func (w *messageWalk) asks(e ast.Expression) bool {
+	name, _, ok := w.memberOfMsg(e)
+	return ok && name != "payload" && name != "meta"
+}
+
+// isNothing reports whether an expression is undefined or null.
+func isNothing(e ast.Expression) bool {
+	id, ok := e.(*ast.Identifier)
+	_, null := e.(*ast.NullLiteral)
+	return null || ok && id.Name == "undefined"
 }
 
 // returned visits what is returned: msg alone, or in a list, is only given back.

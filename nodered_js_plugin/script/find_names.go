@@ -31,11 +31,8 @@ func (f *finder) unknownNames() {
 		}
 		return false
 	})
-	if with {
-		return // any name may be a member of an object
-	}
-	for _, n := range f.names.free {
-		certain = certain && n.name != "eval" && n.name != "Function" && n.name != "globalThis"
+	if with || f.opaque() {
+		return // any name may be defined
 	}
 	_, unknown := f.names.undefined()
 	for _, u := range unknown {

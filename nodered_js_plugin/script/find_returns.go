@@ -13,7 +13,7 @@ import (
 
 // returns finds a body that returns nothing on any path, which drops every message.
 func (f *finder) returns() {
-	if f.script.kind == Condition || len(ownReturns(f.fn)) > 0 || endsElsewhere(f.body) {
+	if f.script.kind == Condition || len(ownReturns(f.fn)) > 0 || endsElsewhere(f.body) && !endsWithBareReturn(f.body) {
 		return
 	}
 	at := file.Idx(1)
@@ -24,6 +24,34 @@ func (f *finder) returns() {
 	// that changes them first does not.
 	certain := f.changesMessage() && !hasReturn(f.body)
 	f.add(at, ruleNoReturn, certain, "the script has no return with a value, so every message is dropped here; end it with return msg;")
+}
+
+func endsWithBareReturn(body []ast.Statement) bool {
+	last, ok := body[len(body)-1].(*ast.ReturnStatement)
+	return ok && last.Argument == nil
+}
+
+// returnedLiterals finds returns of what can be no message.
+func (f *finder) returnedLiterals() {
+	if f.script.kind == Condition {
+		return
+	}
+	for _, r := range ownReturns(f.fn) {
+		what := ""
+		switch r.Argument.(type) {
+		case *ast.NumberLiteral:
+			what = "a number"
+		case *ast.StringLiteral, *ast.TemplateLiteral:
+			what = "a text"
+		case *ast.BooleanLiteral:
+			what = "true or false"
+		case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+			what = "a function"
+		}
+		if what != "" && !f.full() {
+			f.add(r.Argument.Idx0(), ruleBadReturn, true, "this returns "+what+", which is no message, and the message fails; return msg, or null to drop it")
+		}
+	}
 }
 
 // changesMessage reports whether the script assigns to msg or below it.

@@ -37,6 +37,7 @@ const maxFindings = 100
 const (
 	ruleUnknownName     = "unknown-name"
 	ruleNoReturn        = "no-return"
+	ruleBadReturn       = "bad-return"
 	ruleReturnLineBreak = "return-line-break"
 	ruleUnreachable     = "unreachable"
 	ruleAssignment      = "assignment-in-condition"
@@ -58,6 +59,8 @@ func (s *Script) Findings() []Finding {
 	f.unreachable(f.body)
 	f.assignments()
 	f.message()
+	f.builtinMembers()
+	f.returnedLiterals()
 	slices.SortStableFunc(f.list, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})

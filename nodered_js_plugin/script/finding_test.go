@@ -37,7 +37,8 @@ func TestLittleIsFoundInWhatPeopleWrite(t *testing.T) {
 		{"the vectors", configSamples(t, filepath.Join(root, "tag_processor_plugin/testdata/conformance/vectors.json"), nil), vectorFindings},
 		{"config/", yamlSamples(t, filepath.Join(root, "config", "*.yaml")), nil},
 		{"docs/ and README.md", docSamples(t, root), []string{
-			`error assignment-in-condition | msg.payload.state = "off"`, // docs/lint.md shows it
+			`error assignment-in-condition | msg.payload.state = "off"`,   // docs/lint.md shows it
+			`error bad-return | switch (msg.payload) { case "throw": thr`, // and docs/errors.md
 		}},
 	} {
 		t.Run(source.name, func(t *testing.T) {
@@ -61,7 +62,16 @@ func TestLittleIsFoundInWhatPeopleWrite(t *testing.T) {
 
 // vectorFindings are those of vectors that test what becomes of wrong scripts.
 var vectorFindings = []string{
-	`error assignment-in-condition | (msg.meta.sneaky = "yes") && true`,
+	`error bad-return | msg.payload.self = msg.payload; return 5`,
+	`error bad-return | return "";`,
+	`error bad-return | return "";`,
+	`error bad-return | return "msg";`,
+	`error bad-return | return "msg";`,
+	`error bad-return | return 0;`,
+	`error bad-return | return 42;`,
+	`error bad-return | return 42;`,
+	`error bad-return | return 42;`,
+	`error bad-return | return function () { return msg; };`,
 	`error message-member _msgid | msg.meta.location_path = "acme.linz.pres`,
 	`error message-member qos | msg.meta.location_path = "acme.linz.pres`,
 	`error message-member topic | msg.meta.location_path = "acme.linz.pres`,
@@ -75,12 +85,12 @@ var vectorFindings = []string{
 	`error unknown-name require | var fs = require("fs"); return msg;`,
 	`error unknown-name setTimeout | setTimeout(function () {}, 10); return m`,
 	`error unknown-name undefinedThing | msg.meta.x = undefinedThing.y; return ms`,
+	`warning assignment-in-condition | (msg.meta.sneaky = "yes") && true`,
 	`warning data-contract | msg.meta.location_path = "acme.linz.pres`,
-	`warning message-member _msgid | msg.meta.seen = [typeof msg.topic, typeo`,
 	`warning message-member a | msg.meta.r = String((function () { retur`,
 	`warning message-member f | msg.meta.r = String((function () { retur`,
-	`warning message-member topic | msg.meta.seen = [typeof msg.topic, typeo`,
 	`warning no-return | // nothing to do here`,
+	`warning no-return | return;`,
 	`warning unreachable | msg.meta.location_path = "acme.linz.pres`,
 	`warning unreachable | msg.meta.location_path = "acme.linz.pres`,
 }

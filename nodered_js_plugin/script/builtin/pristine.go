@@ -4,6 +4,7 @@
 package builtin
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -40,6 +41,46 @@ var pristine = sync.OnceValue(func() *names {
 	}
 	return n
 })
+
+// members are the names that the built-in objects have, own and inherited, by object.
+var members = sync.OnceValue(func() map[string]map[string]bool {
+	vm := goja.New()
+	result, err := vm.RunString(`Object.fromEntries(["Math", "JSON", "Object", "Number", "String", "Array", "Date", "BigInt", "Promise", "Reflect", "Symbol"].map(name => {
+		const all = [];
+		for (let o = globalThis[name]; o; o = Object.getPrototypeOf(o)) all.push(...Object.getOwnPropertyNames(o));
+		return [name, all];
+	}))`)
+	if err != nil {
+		panic(err)
+	}
+	var lists map[string][]string
+	if err := vm.ExportTo(result, &lists); err != nil {
+		panic(err)
+	}
+	all := map[string]map[string]bool{}
+	add := func(holder, name string) {
+		if all[holder] == nil {
+			all[holder] = map[string]bool{}
+		}
+		all[holder][name] = true
+	}
+	for holder, names := range lists {
+		for _, name := range names {
+			add(holder, name)
+		}
+	}
+	for _, row := range Rows() { // what the processors add
+		if holder, name, ok := strings.Cut(row.Name, "."); ok && (holder == "console" || holder == "cache") {
+			name, _, _ = strings.Cut(name, "(")
+			add(holder, name)
+		}
+	}
+	return all
+})
+
+// Members are the names of what a built-in object has; nil if it is not one whose members
+// are known.
+func Members(global string) map[string]bool { return members()[global] }
 
 // IsGlobal reports whether a script that names an undeclared variable so gets what
 // JavaScript defines. The global object inherits some: toString, constructor. The

@@ -93,14 +93,14 @@ var meanings = []Mistake{
 		Name: "an assignment in brackets beside &&", Stage: "if",
 		Source: `msg.payload > 5 && (msg.meta.tag_name = "pv")`,
 		Found: []string{
-			`1:21 error assignment-in-condition: this assigns to msg.meta.tag_name and does not compare; write msg.meta.tag_name === "pv"`,
+			`1:21 warning assignment-in-condition: this assigns to msg.meta.tag_name and does not compare; write msg.meta.tag_name === "pv"`,
 		},
 	},
 	{
 		Name: "an assignment after !", Stage: "if",
 		Source: "!(msg.payload = 5)",
 		Found: []string{
-			"1:3 error assignment-in-condition: this assigns to msg.payload and does not compare; write msg.payload === 5",
+			"1:3 warning assignment-in-condition: this assigns to msg.payload and does not compare; write msg.payload === 5",
 		},
 	},
 	{
@@ -244,5 +244,36 @@ var meanings = []Mistake{
 		Name: "a member of what the metadata lack", Stage: "defaults",
 		Source: "msg.meta.tag.name = \"pv\";\nreturn msg;",
 		Fails:  "1:14 TypeError: Cannot convert undefined or null to object; msg.meta.tag is undefined or null, so it cannot have a member name",
+	},
+	{
+		Name: "a return without a value alone", Stage: "defaults",
+		Source: "msg.meta.tag_name = \"pv\";\nreturn;",
+		Found: []string{
+			"2:1 warning no-return: the script has no return with a value, so every message is dropped here; end it with return msg;",
+		},
+	},
+	{
+		Name: "true in place of the message", Stage: "defaults",
+		Source: "msg.payload = 1;\nreturn true;",
+		Found: []string{
+			"2:8 error bad-return: this returns true or false, which is no message, and the message fails; return msg, or null to drop it",
+		},
+		Fails: "2:1 the script returned a boolean; return msg, an object with payload and meta, an array of these, or null to drop the message",
+	},
+	{
+		Name: "a function that cache does not have", Stage: "code",
+		Source: "cache.put(\"last\", msg.payload);\nreturn msg;",
+		Found: []string{
+			"1:7 error unknown-member: cache.put does not exist; there are cache.delete, exists, get, set, update",
+		},
+		Fails: "1:10 TypeError: Object has no member 'put'",
+	},
+	{
+		Name: "a mistyped built-in function", Stage: "code",
+		Source: "msg.payload = JSON.parze(msg.payload);\nreturn msg;",
+		Found: []string{
+			"1:20 error unknown-member: JSON.parze does not exist; did you mean JSON.parse?",
+		},
+		Fails: "1:25 TypeError: Object has no member 'parze'",
 	},
 }
