@@ -29,27 +29,45 @@ func readCore(path, text string) *core {
 		return nil
 	}
 	root := document.Content[0]
-	if list := child(root, "protocolConverter"); list == nil || list.Kind != yaml.SequenceNode {
+	if new(expansion).node(root) != nil || child(root, "protocolConverter") == nil && child(root, "dataFlow") == nil && child(root, "agent") == nil {
 		return nil
 	}
 	return &core{path, text, root, NewPlaces(text)}
 }
 
-// A bridge is an entry of protocolConverter.
-type bridge struct {
-	name string
-	node *yaml.Node // its protocolConverterServiceConfig
-	path string     // of the node
+// entriesOf are the entries of a list of the config.
+func entriesOf(root *yaml.Node, field string) []*yaml.Node {
+	list := target(child(root, field))
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return nil
+	}
+	return list.Content
 }
 
+// A bridge is an entry of protocolConverter, or one of dataFlow.
+type bridge struct {
+	name string
+	// entry is the whole, node its config in the field of that name; nil if it has none.
+	entry, node *yaml.Node
+	field       string
+	path        string // of the node
+}
+
+const (
+	bridgeField = "protocolConverterServiceConfig"
+	flowField   = "dataFlowComponentConfig"
+)
+
 func (c *core) bridges() (list []bridge) {
-	for i, entry := range child(c.root, "protocolConverter").Content {
-		path := "protocolConverter." + strconv.Itoa(i)
-		name := path
-		if node := target(child(entry, "name")); node != nil && node.Value != "" {
-			name = node.Value
+	for _, kind := range []struct{ list, field string }{{"protocolConverter", bridgeField}, {"dataFlow", flowField}} {
+		for i, entry := range entriesOf(c.root, kind.list) {
+			path := kind.list + "." + strconv.Itoa(i)
+			name := path
+			if node := target(child(entry, "name")); node != nil && node.Value != "" {
+				name = node.Value
+			}
+			list = append(list, bridge{name, target(entry), target(child(entry, kind.field)), kind.field, path + "." + kind.field})
 		}
-		list = append(list, bridge{name, target(child(entry, "protocolConverterServiceConfig")), path + ".protocolConverterServiceConfig"})
 	}
 	return list
 }
@@ -65,6 +83,9 @@ func (c *core) documents(o LoadOptions) (list []Document, err error) {
 	var names []string
 	found := false
 	for _, b := range c.bridges() {
+		if slices.Contains(names, b.name) {
+			err = errors.Join(err, c.wrong(b.entry, "there are two of the name %s", b.name))
+		}
 		names = append(names, b.name)
 		half := ""
 		if o.Bridge != "" && o.Bridge != b.name {
@@ -81,11 +102,11 @@ func (c *core) documents(o LoadOptions) (list []Document, err error) {
 	}
 	switch {
 	case len(names) == 0:
-		return nil, fmt.Errorf("%s has no bridge: its list protocolConverter is empty", c.path)
+		return nil, fmt.Errorf("%s has no bridge: it has no entry in protocolConverter or dataFlow", c.path)
 	case !found:
 		return nil, fmt.Errorf("%s has no bridge %s; it has %s", c.path, o.Bridge, strings.Join(names, ", "))
 	case len(list) == 0 && err == nil:
-		return nil, fmt.Errorf("%s: no bridge has a benthos config in dataflowcomponent_read or dataflowcomponent_write", c.path)
+		return nil, fmt.Errorf("%s: nothing of it has a benthos config to read; a bridge has it in dataflowcomponent_read or dataflowcomponent_write", c.path)
 	}
 	return list, err
 }
@@ -100,15 +121,33 @@ func cutLast(text, separator string) (before, after string, found bool) {
 
 // bridgeDocuments are those of one bridge, or the half of it that is wanted.
 func (c *core) bridgeDocuments(b bridge, half string, given map[string]any) (list []Document, err error) {
-	config, path, err := c.config(b)
-	if err != nil {
-		return nil, err
+	if b.node == nil {
+		return nil, c.wrong(b.entry, "%s has no %s", b.name, b.field)
 	}
 	vars, err := c.variables(b)
 	if err != nil {
 		return nil, err
 	}
 	maps.Copy(vars, given)
+	if b.field == flowField {
+		benthos := target(child(b.node, "benthos"))
+		if benthos == nil || benthos.Kind != yaml.MappingNode || half != "" {
+			return nil, c.wrong(b.node, "%s has no benthos in %s", b.name, b.field)
+		}
+		d, err := c.document(b, benthos, b.path+".benthos", vars)
+		if err != nil {
+			return nil, err
+		}
+		d.Name = b.name
+		return []Document{d}, nil
+	}
+	config, path, err := c.config(b)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.halfNames(b, config); err != nil {
+		return nil, err
+	}
 	for _, h := range halves {
 		benthos := target(child(target(child(config, h.field)), "benthos"))
 		if benthos == nil || benthos.Kind != yaml.MappingNode || len(benthos.Content) == 0 || half != "" && half != h.name {
@@ -125,6 +164,23 @@ func (c *core) bridgeDocuments(b bridge, half string, given map[string]any) (lis
 	return list, err
 }
 
+// wrong is an error at a node of the file.
+func (c *core) wrong(node *yaml.Node, format string, args ...any) error {
+	line, column := c.places.At(node.Line, node.Column)
+	return &LoadError{File: c.path, Line: line, Column: column, Text: fmt.Sprintf(format, args...)}
+}
+
+// halfNames finds a mistyped half, which nothing would read.
+func (c *core) halfNames(b bridge, config *yaml.Node) error {
+	for i := 0; i+1 < len(config.Content); i += 2 {
+		key := config.Content[i]
+		if strings.HasPrefix(strings.ToLower(key.Value), "dataflow") && key.Value != halves[0].field && key.Value != halves[1].field {
+			return c.wrong(key, "the bridge %s has %s, which nothing reads; write %s or %s", b.name, key.Value, halves[0].field, halves[1].field)
+		}
+	}
+	return nil
+}
+
 // config is what the bridge runs, written into it or a template that it names.
 func (c *core) config(b bridge) (config *yaml.Node, path string, err error) {
 	for _, field := range []string{"config", "template"} {
@@ -139,7 +195,7 @@ func (c *core) config(b bridge) (config *yaml.Node, path string, err error) {
 	const templates = "templates.protocolConverter"
 	all := target(child(target(child(c.root, "templates")), "protocolConverter"))
 	if config = target(child(all, ref.Value)); config == nil {
-		return nil, "", &LoadError{c.path, ref.Line, ref.Column, fmt.Sprintf("the bridge %s names the template %s, which is not there below %s", b.name, ref.Value, templates)}
+		return nil, "", c.wrong(ref, "the bridge %s names the template %s, which is not there below %s", b.name, ref.Value, templates)
 	}
 	return config, templates + "." + ref.Value, nil
 }

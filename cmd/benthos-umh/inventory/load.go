@@ -43,8 +43,12 @@ type LoadOptions struct {
 	Bridge string
 }
 
+// coreFile matches a config of umh-core by its text, where it is no YAML.
+var coreFile = regexp.MustCompile(`(?m)^(protocolConverter|dataFlow|agent)[ \t]*:`)
+
 // Load reads the documents of a file. Where a bridge cannot be read, the others are
-// returned beside the error.
+// returned beside the error; so is a plain config with what is not filled in, which may
+// be text that is meant so.
 func Load(path string, o LoadOptions) ([]Document, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -54,14 +58,20 @@ func Load(path string, o LoadOptions) ([]Document, error) {
 	if c := readCore(path, text); c != nil {
 		return c.documents(o)
 	}
+	if places := NewPlaces(text); places.Err() != nil && coreFile.MatchString(text) {
+		return []Document{{File: path, Text: text, Place: places.Find}}, nil // whoever reads it says why it is no YAML
+	}
 	if o.Bridge != "" {
 		return nil, fmt.Errorf("%s has no bridges: --bridge is for a config.yaml of umh-core, with protocolConverter", path)
 	}
 	if o.Vars == nil {
+		plain := []Document{{File: path, Text: text, Place: NewPlaces(text).Find}}
 		if name, line := placeholder(text); name != "" {
-			return nil, located(path, text, line, "."+name, fmt.Sprintf("the variable %s is not filled in: give it with --var %[1]s=VALUE or --vars FILE", name))
+			err := located(path, text, line, "."+name, fmt.Sprintf("the variable %s is not filled in: give it with --var %[1]s=VALUE or --vars FILE", name))
+			err.Unfilled = true
+			return plain, err
 		}
-		return []Document{{File: path, Text: text, Place: NewPlaces(text).Find}}, nil
+		return plain, nil
 	}
 	d, err := filledIn(path, text, o.Vars)
 	if err != nil {
@@ -120,7 +130,7 @@ func placeholder(text string) (name string, line int) {
 
 // located is an error about what stands between braces in a line of a file. at is a part
 // of that.
-func located(path, text string, line int, at, what string) error {
+func located(path, text string, line int, at, what string) *LoadError {
 	column := 1
 	if lines := strings.Split(text, "\n"); line >= 1 && line <= len(lines) {
 		for _, m := range braces.FindAllStringIndex(lines[line-1], -1) {
@@ -130,7 +140,7 @@ func located(path, text string, line int, at, what string) error {
 			}
 		}
 	}
-	return &LoadError{path, line, column, what}
+	return &LoadError{File: path, Line: line, Column: column, Text: what}
 }
 
 // A LoadError is what keeps a document from being read, and where that is in its file.
@@ -138,6 +148,8 @@ type LoadError struct {
 	File         string
 	Line, Column int
 	Text         string
+	// Unfilled: what stands between braces in a plain config is not filled in.
+	Unfilled bool
 }
 
 func (e *LoadError) Error() string {

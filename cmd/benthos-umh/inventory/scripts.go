@@ -6,7 +6,6 @@ package inventory
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
@@ -38,7 +37,7 @@ func ScriptsAt(find func(path string) Place, components []Component) (list []Scr
 		fields, _ := c.Config[c.Name].(map[string]any)
 		add := func(conf map[string]any, path, field, stage string, kind script.Kind) {
 			source, ok := conf[field].(string)
-			if !ok || strings.TrimSpace(source) == "" {
+			if !ok || source == "" {
 				return
 			}
 			list = append(list, Script{

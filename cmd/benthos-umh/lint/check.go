@@ -30,6 +30,8 @@ const disabled = "# BENTHOS LINT DISABLE"
 type Config struct {
 	// File is the path of its file.
 	File string
+	// Name is that of the bridge of umh-core, "" for a plain config.
+	Name string
 	// Text is the YAML of a plain Benthos config.
 	Text string
 	// Place and Line say where in File the field with a path and a line of Text come from. nil
@@ -78,6 +80,13 @@ type checker struct {
 
 func (c *checker) add(p Problem) {
 	p.File = c.File
+	switch {
+	case c.Name == "":
+	case p.In == "":
+		p.Text = c.Name + ": " + p.Text
+	default:
+		p.In = c.Name + ": " + p.In
+	}
 	p.Line, p.Column = max(p.Line, 1), max(p.Column, 1)
 	c.found = append(c.found, p)
 }

@@ -227,6 +227,12 @@ pipeline:
 `, want: `
 c.yaml(4,1) field codec is deprecated
 `},
+	"a file of Windows-1252": {config: "pipeline: {}\n# \xe4\n", want: `
+c.yaml(2,3) this is not UTF-8, but perhaps Windows-1252 or UTF-16; save the file as UTF-8
+`},
+	"an anchor that contains itself": {config: "pipeline: &p\n  <<: *p\n", want: `
+c.yaml(2,1) this is no YAML: the anchor p contains itself
+`},
 	"lint that is switched off": {config: `# BENTHOS LINT DISABLE
 pipeline: 5
 `},

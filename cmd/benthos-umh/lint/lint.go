@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 
 	"github.com/fatih/color"
@@ -89,7 +90,11 @@ func show(r report, o Options, wrong bool, results, problems io.Writer) {
 		fmt.Fprintf(results, "%s: %s\n", r.file, color.GreenString("OK"))
 	}
 	if r.unread != nil {
-		fmt.Fprintln(problems, color.RedString("%s", Problem{File: r.file, Line: 1, Column: 1, Severity: Error, Text: r.unread.Error()}))
+		text := r.unread.Error()
+		if !strings.Contains(text, r.file) {
+			text = r.file + ": " + text
+		}
+		fmt.Fprintln(problems, color.RedString("%s", text))
 	}
 	for _, p := range r.found {
 		text := p.String()
@@ -130,7 +135,7 @@ func checkFile(file string, o Options) report {
 	documents, err := inventory.Load(file, o.Load)
 	r := report{file: file, found: loadProblems(err)}
 	for _, d := range documents {
-		r.found = append(r.found, Check(Config{File: d.File, Text: d.Text, Place: d.Place, Line: d.Line}, o.Rules)...)
+		r.found = append(r.found, Check(Config{File: d.File, Name: d.Name, Text: d.Text, Place: d.Place, Line: d.Line}, o.Rules)...)
 	}
 	if len(documents) == 0 && len(r.found) == 0 {
 		r.unread = err
@@ -149,7 +154,11 @@ func loadProblems(err error) (list []Problem) {
 	}
 	var e *inventory.LoadError
 	if errors.As(err, &e) {
-		list = append(list, Problem{File: e.File, Line: e.Line, Column: e.Column, Severity: Error, Text: e.Text})
+		severity := Error
+		if e.Unfilled {
+			severity = Warning
+		}
+		list = append(list, Problem{File: e.File, Line: e.Line, Column: e.Column, Severity: severity, Text: e.Text})
 	}
 	return list
 }

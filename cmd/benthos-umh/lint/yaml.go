@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -17,6 +18,12 @@ var yamlError = regexp.MustCompile(`^yaml: line (\d+): (.*)$`)
 // yaml adds why the text is no YAML.
 func (c *checker) yaml(err error) {
 	text := c.places.Text()
+	if at := invalidUTF8(c.Text); at >= 0 {
+		line, column := strings.Count(c.Text[:at], "\n")+1, at-strings.LastIndexByte(c.Text[:at], '\n')
+		line, _ = c.inFile(line, column)
+		c.fail(line, column, "this is not UTF-8, but perhaps Windows-1252 or UTF-16; save the file as UTF-8")
+		return
+	}
 	if line, column := firstTab(text); line > 0 {
 		line, column = c.inFile(c.places.At(line, column))
 		c.fail(line, column, "YAML does not allow tabs for indentation: use blanks")
@@ -43,6 +50,16 @@ var yamlHints = map[string]string{
 	"did not find expected '-' indicator":                    "; an entry of a list is not indented as those beside it",
 	"found character that cannot start any token":            "; a text that begins with @, ` or % needs quotes",
 	"block sequence entries are not allowed in this context": "; a list begins in the line below its key",
+}
+
+// invalidUTF8 is the first byte that is part of no character, -1 if all are.
+func invalidUTF8(text string) int {
+	for i, r := range text {
+		if r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)) {
+			return i
+		}
+	}
+	return -1
 }
 
 // maxTabs is how many lines with tabs are looked at.

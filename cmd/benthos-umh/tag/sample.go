@@ -70,6 +70,10 @@ func (s *samples) message(number int, line []byte) (*service.Message, error) {
 	is, beside := isEnvelope(object)
 	if !is {
 		s.note(number, &s.payloads, s.envelopes, `is taken as a payload, unlike the lines before: it is no {"payload": …, "meta": {…}}`)
+		if start := bytes.TrimLeft(object, " \t"); !s.noted && len(start) > 0 && (start[0] == '{' || start[0] == '[') && !json.Valid(object) {
+			s.noted = true
+			fmt.Fprintf(s.warn, "note: line %d begins like JSON but is none, and is taken as text; a message stands in one line, as jq -c . writes it\n", number)
+		}
 		if beside != "" && !s.noted {
 			s.noted = true
 			fmt.Fprintf(s.warn, "note: line %d has %s beside payload, and the whole of it is taken as a payload; metadata would stand in meta\n", number, beside)

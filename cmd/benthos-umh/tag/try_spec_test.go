@@ -291,8 +291,6 @@ var _ = Describe("a line of the input", func() {
 		Entry("where it has no payload", `{"meta": {}}`, `{"type": "object", "value": {"meta": {}}}`),
 		Entry("where its text is no text", `{"text": 1}`, `{"type": "object", "value": {"text": 1}}`),
 		Entry("where it has two payloads", `{"payload": 1, "text": "x"}`, `{"type": "object", "value": {"payload": 1, "text": "x"}}`),
-		Entry("where something follows", `{"payload": 1} {"payload": 2}`, `{"type": "string", "value": "{\"payload\": 1} {\"payload\": 2}"}`),
-		Entry("where a bracket follows", `{"payload": 1}}`, `{"type": "string", "value": "{\"payload\": 1}}"}`),
 	)
 
 	It("may be of either kind, which a note says once", func() {
@@ -306,6 +304,17 @@ var _ = Describe("a line of the input", func() {
 		Expect(err).NotTo(HaveOccurred())
 		Expect(warnings).To(BeEmpty())
 	})
+
+	DescribeTable("is text where it is no JSON, which a note says once", func(line string) {
+		stdout, warnings, _, err := try(echo, tag.Options{}, line, line)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(stdout).To(ContainSubstring("line 2 processed"))
+		Expect(warnings).To(Equal("note: line 1 begins like JSON but is none, and is taken as text; a message stands in one line, as jq -c . writes it\n"))
+	},
+		Entry("where it does not end", `{"payload": 1`),
+		Entry("where something follows", `{"payload": 1} {"payload": 2}`),
+		Entry("where a bracket follows", `{"payload": 1}}`),
+	)
 
 	It("is a payload where something stands beside payload, which a note says once", func() {
 		line := `{"payload": 1, "unit": "C"}`

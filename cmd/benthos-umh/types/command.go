@@ -30,7 +30,7 @@ func Command() *cli.Command {
 			"Every script stands on its own lines of the config.",
 		UsageText: "benthos-umh types [--scripts config.yaml] [-o file]",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "scripts", Usage: "a config whose scripts to write instead"},
+			&cli.StringFlag{Name: "scripts", Aliases: []string{"config", "c"}, Usage: "a config whose scripts to write instead"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "the file to write; standard output without it"},
 		}, inventory.Flags()...),
 		Action: func(c *cli.Context) error {
