@@ -189,6 +189,11 @@ func dialer(conf *service.ParsedConfig) (dialFunc, error) {
 	return d.DialContext, p.err
 }
 
+// handshakeTimeout is shorter than a ping, which is to tell of it.
+const handshakeTimeout = pingTimeout / 2
+
+var errNoHandshake = errors.New("no answer to the TLS handshake")
+
 func overTLS(dial dialFunc, conf *tls.Config) dialFunc {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		plainConn, err := dial(ctx, network, address)
@@ -204,10 +209,13 @@ func overTLS(dial dialFunc, conf *tls.Config) dialFunc {
 			c.ServerName = host
 		}
 		conn := tls.Client(plainConn, c)
-		ctx, done := context.WithTimeout(ctx, pingTimeout)
+		ctx, done := context.WithTimeout(ctx, handshakeTimeout)
 		defer done()
 		if err := conn.HandshakeContext(ctx); err != nil {
 			_ = plainConn.Close()
+			if errors.Is(err, context.DeadlineExceeded) {
+				err = errNoHandshake
+			}
 			return nil, err
 		}
 		return conn, nil

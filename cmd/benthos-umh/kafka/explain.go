@@ -59,10 +59,10 @@ func hintFor(err error) string {
 		return "the broker's certificate is not valid"
 	case errors.As(err, &alert):
 		return "the broker refuses the TLS handshake, check tls.client_certs"
-	case errors.As(err, &noTLS):
+	case errors.As(err, &noTLS), errors.Is(err, errNoHandshake):
 		return "the broker speaks no TLS at this port, check tls.enabled and the port"
 	case isFirstRead(err), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
-		return "the broker closed the connection, check whether it wants TLS (tls.enabled) or a password (sasl) at this port"
+		return "the broker closed the connection, check whether it wants TLS (tls.enabled) at this port, and the credentials (sasl)"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "the broker does not answer, check seed_brokers and the network"
 	}

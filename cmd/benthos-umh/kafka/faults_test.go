@@ -12,6 +12,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 	"github.com/twmb/franz-go/pkg/kfake"
+	"github.com/twmb/franz-go/pkg/kmsg"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
@@ -24,14 +25,14 @@ var _ = Describe("a broker", func() {
 		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
 		in := startInput(address, franzGroup)
 		out := startOutput(address, franzOutput)
-		for _, log := range []*logBuffer{in.log, out.log} {
-			Eventually(log.String).Should(ContainSubstring("nothing listens at this address, check seed_brokers"))
-		}
 		written := make(chan error)
 		go func() {
 			defer GinkgoRecover()
 			written <- out.write(message("first", "topic", "readings"))
 		}()
+		for _, log := range []*logBuffer{in.log, out.log} {
+			Eventually(log.String).Should(ContainSubstring("nothing listens at this address, check seed_brokers"))
+		}
 		Consistently(func() int { return in.log.lines(notConnected) }, "2s").Should(Equal(1))
 
 		c := cluster(kfake.Ports(port), kfake.SeedTopics(1, "readings"))
@@ -156,10 +157,12 @@ var _ = Describe("a broker", func() {
 		c := cluster(kfake.SeedTopics(1, "readings"))
 		fill(c.ListenAddrs()[0], "readings", 1, 0, 1)
 		in := startInput(c.ListenAddrs()[0], franzGroup)
-		fault := c.Fault(kfake.Fault{Topic: "readings", Group: "plant", Count: 2, When: nil})
+		fault := c.Fault(kfake.Fault{Keys: []kmsg.Key{kmsg.OffsetCommit}, Group: "plant", Count: 2})
 		defer fault.Remove()
 		in.read().accept()
 		Eventually(committed(c, "plant", "readings", 0)).Should(BeEquivalentTo(1))
+		Expect(fault.Hits()).To(Equal(2))
+		Expect(in.log.lines("cannot commit to group plant")).To(Equal(1))
 	})
 })
 
@@ -176,8 +179,9 @@ var _ = DescribeTable("a config is refused",
 			}
 			if err == nil {
 				var closeAll func(context.Context) error
-				_, closeAll, err = b.Build()
-				if err == nil {
+				var res *service.Resources
+				if res, closeAll, err = b.Build(); err == nil && kind == "input" {
+					err = res.AccessInput(context.Background(), "x", func(*service.ResourceInput) {})
 					Expect(closeAll(context.Background())).To(Succeed())
 				}
 			}

@@ -36,6 +36,9 @@ type link struct {
 	// told is what the last Connect failed with. It is not repeated.
 	told string
 
+	// dialErr is what the last attempt to open a connection failed with, if it did.
+	dialErr error
+
 	suspect chan struct{}
 }
 
@@ -52,6 +55,14 @@ func (l *link) OnBrokerDisconnect(kgo.BrokerMetadata, net.Conn) {
 	}
 }
 
+// OnBrokerConnect notes why no connection comes about: the client tries again until
+// its time is over, and then knows of that only.
+func (l *link) OnBrokerConnect(_ kgo.BrokerMetadata, _ time.Duration, _ net.Conn, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.dialErr = err
+}
+
 // watch pings until ctx ends.
 func (l *link) watch(ctx context.Context, client *kgo.Client) {
 	timer := time.NewTimer(pingPeriod)
@@ -63,7 +74,7 @@ func (l *link) watch(ctx context.Context, client *kgo.Client) {
 		case <-l.suspect:
 		case <-timer.C:
 		}
-		err := ping(ctx, client)
+		err := l.ping(ctx, client)
 		if ctx.Err() != nil {
 			return
 		}
@@ -74,10 +85,19 @@ func (l *link) watch(ctx context.Context, client *kgo.Client) {
 	}
 }
 
-func ping(ctx context.Context, client *kgo.Client) error {
+func (l *link) ping(ctx context.Context, client *kgo.Client) error {
 	ctx, done := context.WithTimeout(ctx, pingTimeout)
 	defer done()
-	return client.Ping(ctx)
+	err := client.Ping(ctx)
+	if !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.dialErr != nil {
+		return l.dialErr
+	}
+	return err
 }
 
 func (l *link) lose() {

@@ -132,7 +132,7 @@ redpanda:
 
 	It("fails a message alone whose topic does not exist", func() {
 		c := cluster(kfake.SeedTopics(1, "tags"))
-		out := startOutput(c.ListenAddrs()[0], franzOutput+"  allow_auto_topic_creation: false\n  metadata_max_age: 1s\n")
+		out := startOutput(c.ListenAddrs()[0], franzOutput+"  allow_auto_topic_creation: false\n")
 		failed := failures(out.write(message("a"), message("b", "topic", "nowhere"), message("c")))
 		Expect(failed).To(HaveLen(1))
 		Expect(failed[1]).To(And(ContainSubstring(`"nowhere"`), ContainSubstring("does not exist, create it or correct its name")))

@@ -16,12 +16,12 @@ import (
 // probe asks a broker before the consumer is started: a consumer tries for ever,
 // and tells nobody why.
 func (r *Reader) probe(ctx context.Context) error {
-	client, err := kgo.NewClient(r.conf.Connection...)
+	client, err := kgo.NewClient(append(slices.Clone(r.conf.Connection), kgo.WithHooks(r.link))...)
 	if err != nil {
 		return err
 	}
 	defer client.Close()
-	if err := ping(ctx, client); err != nil {
+	if err := r.link.ping(ctx, client); err != nil {
 		return err
 	}
 	if r.conf.Regexp {

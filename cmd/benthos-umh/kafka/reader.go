@@ -156,7 +156,7 @@ func (r *Reader) Connect(ctx context.Context) error {
 
 func (r *Reader) tryConnect(ctx context.Context) error {
 	if r.client != nil {
-		return ping(ctx, r.client)
+		return r.link.ping(ctx, r.client)
 	}
 	if err := r.probe(ctx); err != nil {
 		return err

@@ -124,6 +124,7 @@ var _ = Describe("a consumer group", func() {
 		for range partitions / 2 {
 			d := second.read()
 			moved = append(moved, at(d.batch[0]))
+			defer d.accept()
 		}
 		Expect(first.log.String()).To(ContainSubstring("with messages in flight"))
 		for place, d := range held {

@@ -118,9 +118,12 @@ type input struct{ component }
 // startInput runs an input; %s in the config is the broker's address.
 func startInput(address, config string) input {
 	GinkgoHelper()
-	return input{run(func(b *service.ResourceBuilder) error {
+	in := input{run(func(b *service.ResourceBuilder) error {
 		return b.AddInputYAML("label: in\n" + strings.ReplaceAll(config, "%s", address))
 	})}
+	// An input that is a resource starts when it is first asked for.
+	Expect(in.res.AccessInput(context.Background(), "in", func(*service.ResourceInput) {})).To(Succeed())
+	return in
 }
 
 type delivery struct {

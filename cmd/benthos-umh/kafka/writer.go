@@ -80,7 +80,7 @@ func (w *Writer) tryConnect(ctx context.Context) error {
 			return err
 		}
 	}
-	err := ping(ctx, client)
+	err := w.link.ping(ctx, client)
 	if err == nil && w.conf.Ready != nil {
 		err = w.conf.Ready(ctx, client)
 	}
