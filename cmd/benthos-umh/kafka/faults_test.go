@@ -7,10 +7,12 @@ import (
 	"context"
 	"net"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
+	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
 
@@ -104,15 +106,26 @@ var _ = Describe("a broker", func() {
 
 	It("that refuses the password is told with what to check, without the password", func() {
 		c := cluster(kfake.EnableSASL(), kfake.Superuser("SCRAM-SHA-256", "plant", "right-one"), kfake.SeedTopics(1, "readings"))
+		var refuse atomic.Bool
+		refuse.Store(true)
 		config := func(password string) string {
 			return franzGroup + "  sasl: [ { mechanism: SCRAM-SHA-256, username: plant, password: " + password + " } ]\n"
 		}
+		// Kafka answers with this code; the broker of the tests closes the connection.
+		c.ControlKey(int16(kmsg.SASLAuthenticate), func(req kmsg.Request) (kmsg.Response, error, bool) {
+			c.KeepControl()
+			resp := req.ResponseKind().(*kmsg.SASLAuthenticateResponse)
+			resp.ErrorCode = kerr.SaslAuthenticationFailed.Code
+			return resp, nil, refuse.Load()
+		})
 		in := startInput(c.ListenAddrs()[0], config("wrong-one"))
 		Eventually(in.log.String).Should(ContainSubstring("the broker refuses the credentials, check username and password below sasl"))
 		Consistently(func() int { return in.log.lines(notConnected) }, "1s").Should(Equal(1))
 		Expect(in.log.String()).NotTo(ContainSubstring("wrong-one"))
 
-		startInput(c.ListenAddrs()[0], franzGroup)
+		refuse.Store(false)
+		closed := startInput(c.ListenAddrs()[0], franzGroup)
+		Eventually(closed.log.String).Should(ContainSubstring("and the credentials (sasl)"))
 		right := startInput(c.ListenAddrs()[0], config("right-one"))
 		Eventually(right.log.String).Should(ContainSubstring("is now active"))
 	})
