@@ -193,8 +193,12 @@ var _ = DescribeTable("a config is refused",
 			if err == nil {
 				var closeAll func(context.Context) error
 				var res *service.Resources
-				if res, closeAll, err = b.Build(); err == nil && kind == "input" {
-					err = res.AccessInput(context.Background(), "x", func(*service.ResourceInput) {})
+				if res, closeAll, err = b.Build(); err == nil {
+					if kind == "input" {
+						err = res.AccessInput(context.Background(), "x", func(*service.ResourceInput) {})
+					} else {
+						err = res.AccessOutput(context.Background(), "x", func(*service.ResourceOutput) {})
+					}
 					Expect(closeAll(context.Background())).To(Succeed())
 				}
 			}
