@@ -25,11 +25,12 @@ import (
 
 // configRuns has for every file of config/ the spec that runs it.
 var configRuns = map[string]func(){
-	"quickstart.yaml":   runQuickstart,
-	"file-to-file.yaml": runFileToFile,
-	"http-to-http.yaml": runHTTPToHTTP,
-	"dead-letter.yaml":  runDeadLetter,
-	"metrics.yaml":      runMetrics,
+	"quickstart.yaml":     runQuickstart,
+	"file-to-file.yaml":   runFileToFile,
+	"http-to-http.yaml":   runHTTPToHTTP,
+	"dead-letter.yaml":    runDeadLetter,
+	"metrics.yaml":        runMetrics,
+	"kafka-to-kafka.yaml": runKafkaToKafka,
 }
 
 var _ = Describe("the configs of config/", func() {

@@ -15,11 +15,13 @@ import (
 	"github.com/redpanda-data/benthos/v4/public/service"
 
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/configtest"
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/kafka"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/lint"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/prometheus"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/schema"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/types"
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/uns"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )

@@ -37,10 +37,21 @@ func Build(locationPath, dataContract, virtualPath, tagName string) (string, err
 	} else {
 		topic = prefix + locationPath + "." + dataContract + "." + virtualPath + "." + tagName
 	}
-	if !valid(topic) {
-		return "", &InvalidError{Topic: topic, Problem: problem(topic)}
+	if err := Check(topic); err != nil {
+		return "", err
 	}
 	return topic, nil
+}
+
+// Check judges a finished topic. The error is an *InvalidError.
+func Check(topic string) error {
+	if !strings.HasPrefix(topic, prefix) {
+		return &InvalidError{Topic: topic, Problem: "it does not start with " + prefix}
+	}
+	if !valid(topic) {
+		return &InvalidError{Topic: topic, Problem: problem(topic)}
+	}
+	return nil
 }
 
 // VirtualPath is a virtual path without the white space round it. The words that

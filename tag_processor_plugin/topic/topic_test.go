@@ -225,3 +225,22 @@ func BenchmarkBuild(b *testing.B) {
 		sink, _ = Build("acme.linz.press_shop.line4", "_historian", "axis.y.drive", "temperature")
 	}
 }
+
+func TestCheck(t *testing.T) {
+	if err := Check("umh.v1.acme._raw.pv"); err != nil {
+		t.Errorf("Check of a valid topic: %v", err)
+	}
+	for topic, problem := range map[string]string{
+		"":                     "does not start with umh.v1.",
+		"umh.v1":               "does not start with umh.v1.",
+		"umh.v2.acme._raw.pv":  "does not start with umh.v1.",
+		"umh.v1.":              "segment 3 is empty",
+		"umh.v1.acme.raw.pv":   "data contract",
+		"umh.v1.acme._raw.a b": `character " "`,
+	} {
+		var invalid *InvalidError
+		if err := Check(topic); !errors.As(err, &invalid) || !strings.Contains(invalid.Problem, problem) {
+			t.Errorf("Check(%q) = %v, want an InvalidError with %s", topic, err, problem)
+		}
+	}
+}

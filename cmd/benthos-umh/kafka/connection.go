@@ -1,0 +1,298 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
+package kafka
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/redpanda-data/benthos/v4/public/service"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/sasl"
+	"github.com/twmb/franz-go/pkg/sasl/oauth"
+	"github.com/twmb/franz-go/pkg/sasl/plain"
+	"github.com/twmb/franz-go/pkg/sasl/scram"
+)
+
+const (
+	fieldSeedBrokers     = "seed_brokers"
+	fieldClientID        = "client_id"
+	fieldTLS             = "tls"
+	fieldSASL            = "sasl"
+	fieldMechanism       = "mechanism"
+	fieldUsername        = "username"
+	fieldPassword        = "password"
+	fieldToken           = "token"
+	fieldExtensions      = "extensions"
+	fieldAWS             = "aws"
+	fieldMetadataMaxAge  = "metadata_max_age"
+	fieldRequestOverhead = "request_timeout_overhead"
+	fieldConnIdleTimeout = "conn_idle_timeout"
+	fieldTCP             = "tcp"
+	fieldConnectTimeout  = "connect_timeout"
+	fieldKeepAlive       = "keep_alive"
+	fieldIdle            = "idle"
+	fieldInterval        = "interval"
+	fieldCount           = "count"
+	fieldUserTimeout     = "tcp_user_timeout"
+)
+
+const (
+	mechanismAWS   = "AWS_MSK_IAM"
+	mechanismCloud = "REDPANDA_CLOUD_SERVICE_ACCOUNT"
+)
+
+// connectionFields are those of all components. Identities of a cloud are fields so
+// that they can be refused by name.
+func connectionFields(metadataMaxAge string, withTCP bool, mechanisms ...string) []*service.ConfigField {
+	mechanisms = append([]string{"none", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"}, mechanisms...)
+	fields := []*service.ConfigField{
+		service.NewStringListField(fieldSeedBrokers).
+			Description("Addresses of brokers to begin with; an entry may hold several with commas between them.").
+			Example([]string{"localhost:9092"}),
+		service.NewStringField(fieldClientID).
+			Description("The name of this client, for the broker's log and quotas.").
+			Default("redpanda-connect").Advanced(),
+		service.NewTLSToggledField(fieldTLS),
+		service.NewObjectListField(fieldSASL,
+			service.NewStringEnumField(fieldMechanism, mechanisms...).
+				Description("How to log in.").
+				LintRule(`root = if ["`+mechanismAWS+`", "`+mechanismCloud+`"].contains(this) { ["the mechanism "+this+" is not supported by benthos-umh"] }`),
+			service.NewStringField(fieldUsername).Description("The user, for PLAIN and SCRAM.").Default(""),
+			service.NewStringField(fieldPassword).Description("The password, for PLAIN and SCRAM. Take it from an environment variable.").Default("").Secret(),
+			service.NewStringField(fieldToken).Description("The token, for OAUTHBEARER.").Default("").Secret(),
+			refused(service.NewAnyField(fieldExtensions), "sasl.extensions"),
+			refused(service.NewAnyField(fieldAWS), "sasl.aws"),
+		).Description("How to log in; the first mechanism that the broker knows is used.").Optional().Advanced(),
+		service.NewDurationField(fieldMetadataMaxAge).
+			Description("How old what is known of topics and brokers may get. New topics and partitions are seen within it.").
+			Default(metadataMaxAge).Advanced(),
+		service.NewDurationField(fieldRequestOverhead).
+			Description("What is added to the timeout of a request for its way.").Default("10s").Advanced(),
+		service.NewDurationField(fieldConnIdleTimeout).
+			Description("How long a connection may be idle before it is closed.").Default("20s").Advanced(),
+	}
+	if withTCP {
+		fields = append(fields, tcpField())
+	}
+	return fields
+}
+
+func tcpField() *service.ConfigField {
+	return service.NewObjectField(fieldTCP,
+		service.NewDurationField(fieldConnectTimeout).Description("How long a connection may take to open; 0s is 10 seconds.").Default("0s"),
+		service.NewObjectField(fieldKeepAlive,
+			service.NewDurationField(fieldIdle).Description("How long a connection is idle before it is probed.").Default("15s"),
+			service.NewDurationField(fieldInterval).Description("The time between probes.").Default("15s"),
+			service.NewIntField(fieldCount).Description("How many probes may stay unanswered.").Default(9),
+		).Description("Probes of idle connections."),
+		service.NewDurationField(fieldUserTimeout).
+			Description("Not supported: only 0s is taken.").
+			LintRule(`root = if this != "0s" && this != "" { ["tcp.tcp_user_timeout is not supported by benthos-umh"] }`).
+			Default("0s"),
+	).Description("The connections' settings.").Advanced()
+}
+
+func refused(f *service.ConfigField, path string) *service.ConfigField {
+	return f.Description("Not supported by benthos-umh: refused.").
+		LintRule(`root = ["` + path + ` is not supported by benthos-umh"]`).
+		Optional().Advanced()
+}
+
+// connectionOptions reads the fields of connectionFields.
+func connectionOptions(conf *service.ParsedConfig) ([]kgo.Opt, error) {
+	p := parser{conf: conf}
+	opts := []kgo.Opt{
+		kgo.SeedBrokers(splitAll(p.strings(fieldSeedBrokers))...),
+		kgo.ClientID(p.string(fieldClientID)),
+		kgo.MetadataMaxAge(p.duration(fieldMetadataMaxAge)),
+		kgo.RequestTimeoutOverhead(p.duration(fieldRequestOverhead)),
+		kgo.ConnIdleTimeout(p.duration(fieldConnIdleTimeout)),
+	}
+	if p.err == nil && len(splitAll(p.strings(fieldSeedBrokers))) == 0 {
+		return nil, errors.New("seed_brokers: no broker is given")
+	}
+	tlsConf, tlsEnabled, err := conf.FieldTLSToggled(fieldTLS)
+	if err != nil {
+		return nil, err
+	}
+	dial, err := dialer(conf)
+	if err != nil {
+		return nil, err
+	}
+	if tlsEnabled {
+		dial = overTLS(dial, tlsConf)
+	}
+	mechanisms, err := saslMechanisms(conf)
+	if err != nil {
+		return nil, err
+	}
+	if len(mechanisms) > 0 {
+		opts = append(opts, kgo.SASL(mechanisms...))
+	}
+	return append(opts, kgo.Dialer(dial)), p.err
+}
+
+// Connection are the options of a connection in clear, without a password. An
+// address may hold several with commas between them.
+func Connection(addresses, clientID string) ([]kgo.Opt, error) {
+	seeds := splitAll([]string{addresses})
+	if len(seeds) == 0 {
+		return nil, errors.New("no broker is given")
+	}
+	return []kgo.Opt{
+		kgo.SeedBrokers(seeds...),
+		kgo.ClientID(clientID),
+		kgo.Dialer((&net.Dialer{Timeout: pingTimeout}).DialContext),
+	}, nil
+}
+
+// splitAll splits entries at commas.
+func splitAll(entries []string) (parts []string) {
+	for _, entry := range entries {
+		for part := range strings.SplitSeq(entry, ",") {
+			if part = strings.TrimSpace(part); part != "" {
+				parts = append(parts, part)
+			}
+		}
+	}
+	return parts
+}
+
+type dialFunc = func(ctx context.Context, network, address string) (net.Conn, error)
+
+func dialer(conf *service.ParsedConfig) (dialFunc, error) {
+	d := &net.Dialer{Timeout: pingTimeout}
+	if !conf.Contains(fieldTCP) {
+		return d.DialContext, nil
+	}
+	p := parser{conf: conf}
+	if p.duration(fieldTCP, fieldUserTimeout) != 0 {
+		return nil, errors.New("tcp.tcp_user_timeout is not supported by benthos-umh")
+	}
+	if timeout := p.duration(fieldTCP, fieldConnectTimeout); timeout > 0 {
+		d.Timeout = timeout
+	}
+	d.KeepAliveConfig = net.KeepAliveConfig{
+		Enable:   true,
+		Idle:     p.duration(fieldTCP, fieldKeepAlive, fieldIdle),
+		Interval: p.duration(fieldTCP, fieldKeepAlive, fieldInterval),
+		Count:    p.int(fieldTCP, fieldKeepAlive, fieldCount),
+	}
+	return d.DialContext, p.err
+}
+
+// handshakeTimeout is shorter than a ping, which is to tell of it.
+const handshakeTimeout = pingTimeout / 2
+
+var errNoHandshake = errors.New("no answer to the TLS handshake")
+
+func overTLS(dial dialFunc, conf *tls.Config) dialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		plainConn, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		c := conf.Clone()
+		if c.ServerName == "" {
+			host, _, err := net.SplitHostPort(address)
+			if err != nil {
+				host = address
+			}
+			c.ServerName = host
+		}
+		conn := tls.Client(plainConn, c)
+		ctx, done := context.WithTimeout(ctx, handshakeTimeout)
+		defer done()
+		if err := conn.HandshakeContext(ctx); err != nil {
+			_ = plainConn.Close()
+			if errors.Is(err, context.DeadlineExceeded) {
+				err = errNoHandshake
+			}
+			return nil, err
+		}
+		return conn, nil
+	}
+}
+
+func saslMechanisms(conf *service.ParsedConfig) (mechanisms []sasl.Mechanism, err error) {
+	if !conf.Contains(fieldSASL) {
+		return nil, nil
+	}
+	entries, err := conf.FieldObjectList(fieldSASL)
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		for _, unsupported := range []string{fieldExtensions, fieldAWS} {
+			if entry.Contains(unsupported) {
+				return nil, fmt.Errorf("sasl.%s is not supported by benthos-umh", unsupported)
+			}
+		}
+		p := parser{conf: entry}
+		user, password, token := p.string(fieldUsername), p.string(fieldPassword), p.string(fieldToken)
+		mechanism := p.string(fieldMechanism)
+		if p.err != nil {
+			return nil, p.err
+		}
+		switch mechanism {
+		case "none":
+		case "PLAIN":
+			mechanisms = append(mechanisms, plain.Auth{User: user, Pass: password}.AsMechanism())
+		case "SCRAM-SHA-256":
+			mechanisms = append(mechanisms, scram.Auth{User: user, Pass: password}.AsSha256Mechanism())
+		case "SCRAM-SHA-512":
+			mechanisms = append(mechanisms, scram.Auth{User: user, Pass: password}.AsSha512Mechanism())
+		case "OAUTHBEARER":
+			mechanisms = append(mechanisms, oauth.Auth{Token: token}.AsMechanism())
+		default:
+			return nil, fmt.Errorf("sasl.mechanism: %s is not supported by benthos-umh", mechanism)
+		}
+	}
+	return mechanisms, nil
+}
+
+// A parser reads fields and keeps the first error.
+type parser struct {
+	conf *service.ParsedConfig
+	err  error
+}
+
+func field[T any](p *parser, read func(...string) (T, error), path []string) T {
+	v, err := read(path...)
+	if err != nil && p.err == nil {
+		p.err = err
+	}
+	return v
+}
+
+// bytes reads a size such as "1MiB".
+func (p *parser) bytes(path ...string) int {
+	text := p.string(path...)
+	if p.err != nil {
+		return 0
+	}
+	n, err := humanize.ParseBytes(text)
+	if err != nil || n > 1<<31-1 {
+		p.err = fmt.Errorf("%s: %q is no size such as 1MiB, of at most 2GiB", strings.Join(path, "."), text)
+		return 0
+	}
+	return int(n)
+}
+
+func (p *parser) string(path ...string) string { return field(p, p.conf.FieldString, path) }
+
+func (p *parser) strings(path ...string) []string { return field(p, p.conf.FieldStringList, path) }
+
+func (p *parser) int(path ...string) int { return field(p, p.conf.FieldInt, path) }
+
+func (p *parser) bool(path ...string) bool { return field(p, p.conf.FieldBool, path) }
+
+func (p *parser) duration(path ...string) time.Duration { return field(p, p.conf.FieldDuration, path) }
