@@ -11,6 +11,7 @@ import (
 	"math"
 	"net"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	mqtt "github.com/eclipse/paho.mqtt.golang"
@@ -19,9 +20,12 @@ import (
 
 // A client is one connection. It never connects again.
 type client struct {
-	paho   mqtt.Client
-	link   *link
-	server string
+	paho    mqtt.Client
+	link    *link
+	server  string
+	leaving atomic.Bool // set before goodbye is said
+
+	notOpened error // why there is no link
 }
 
 // A receiver gets the messages of a connection one by one, in their order. It may
@@ -56,6 +60,7 @@ func (s *settings) dialServer(ctx context.Context, server *url.URL, topics int, 
 	options.SetCustomOpenConnectionFn(func(*url.URL, mqtt.ClientOptions) (net.Conn, error) {
 		conn, err := s.open(ctx, server)
 		if err != nil {
+			c.notOpened = err
 			return nil, err
 		}
 		c.link = newLink(conn, time.Duration(s.keepalive)*time.Second, topics)
@@ -87,6 +92,9 @@ func (c *client) failure(ctx context.Context, err error) error {
 	}
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
+	}
+	if c.notOpened != nil { // paho writes "network Error" before it
+		return c.notOpened
 	}
 	return err
 }
@@ -136,6 +144,9 @@ func (s *settings) open(ctx context.Context, server *url.URL) (net.Conn, error) 
 
 // close says goodbye to the broker, after what is on its way.
 func (c *client) close() {
+	if c.link.ctx.Err() == nil { // else the end is one to report
+		c.leaving.Store(true)
+	}
 	c.paho.Disconnect(uint(goodbyePatience / time.Millisecond))
 	c.link.end(errClosed)
 }

@@ -5,7 +5,6 @@ package mqtt
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
@@ -82,7 +81,7 @@ func (c *connector) slowDown() {
 }
 
 func (c *connector) reportEnd(connection *client) {
-	if err := context.Cause(connection.link.ctx); !errors.Is(err, errClosed) {
+	if err := context.Cause(connection.link.ctx); !connection.leaving.Load() {
 		c.log.Warnf("The connection to %s is lost, connecting again: %s", connection.server, c.whyLost(err))
 	}
 }
