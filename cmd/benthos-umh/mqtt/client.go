@@ -41,7 +41,7 @@ func (s *settings) dial(ctx context.Context, topics int, receive receiver) (*cli
 		if err == nil {
 			return c, nil
 		}
-		err = fmt.Errorf("%s: %w", address(server), s.explain(err))
+		err = fmt.Errorf("%s: %w", address(server), s.explain(err, encrypted(server)))
 		if failed == nil {
 			failed = err
 		} else {

@@ -27,14 +27,14 @@ func (e explained) Error() string { return e.err.Error() + ": " + e.hint }
 func (e explained) Unwrap() error { return e.err }
 
 // explain adds what to do about a connection that cannot be made.
-func (s *settings) explain(err error) error {
-	if hint := s.hint(err); hint != "" {
+func (s *settings) explain(err error, encrypted bool) error {
+	if hint := s.hint(err, encrypted); hint != "" {
 		return explained{err, hint}
 	}
 	return err
 }
 
-func (s *settings) hint(err error) string {
+func (s *settings) hint(err error, encrypted bool) string {
 	switch {
 	case errors.Is(err, packets.ErrorRefusedBadUsernameOrPassword), errors.Is(err, packets.ErrorRefusedNotAuthorised):
 		if s.user == "" {
@@ -53,8 +53,10 @@ func (s *settings) hint(err error) string {
 		return "check host and port in urls, and the firewall"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "nothing listens there: is the broker running, and is the port in urls its port?"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
-		return "the broker hung up at once: a port with TLS needs ssl:// in urls, one without it tcp://"
+	case hungUp(err) && encrypted:
+		return "the broker hung up at once: it may want a certificate, check tls.client_certs; or the port does not speak TLS, then write tcp:// in urls"
+	case hungUp(err):
+		return "the broker hung up at once: if the port speaks TLS, write ssl:// in urls"
 	}
 	return hintForNetwork(err)
 }
@@ -89,11 +91,8 @@ func hintForNetwork(err error) string {
 
 // whyLost says what ended a connection that had been made, and what to do.
 func (s *settings) whyLost(err error) string {
-	var op *net.OpError
 	switch {
-	case errors.As(err, &op) && op.Op == "remote error":
-		return s.explain(err).Error()
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+	case hungUp(err):
 		id := "the same client_id"
 		if s.clientID != "" {
 			id = fmt.Sprintf("the same client_id, %q", s.clientID)
@@ -104,5 +103,14 @@ func (s *settings) whyLost(err error) string {
 	case errors.Is(err, errSilent):
 		return err.Error() + ": check the network and the broker"
 	}
-	return err.Error()
+	return s.explain(err, false).Error()
+}
+
+func hungUp(err error) bool {
+	for _, end := range []error{io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE} {
+		if errors.Is(err, end) {
+			return true
+		}
+	}
+	return false
 }

@@ -12,14 +12,23 @@ import (
 )
 
 // A fake is a server that does what a spec tells it to, such as what no broker does.
-type fake struct{ net.Listener }
+type fake struct {
+	net.Listener
+	conns chan net.Conn // to close in the end
+}
 
 func startFake() fake {
 	GinkgoHelper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	Expect(err).NotTo(HaveOccurred())
-	DeferCleanup(listener.Close)
-	return fake{listener}
+	f := fake{listener, make(chan net.Conn, 10)}
+	DeferCleanup(func() {
+		_ = f.Close()
+		for len(f.conns) > 0 {
+			_ = (<-f.conns).Close()
+		}
+	})
+	return f
 }
 
 // url is a line of a component's config.
@@ -40,7 +49,7 @@ func (f fake) serve(play func(peer)) {
 			return
 		}
 		p := peer{conn, make(chan packets.ControlPacket, 1<<12)}
-		DeferCleanup(conn.Close)
+		f.conns <- conn
 		Expect(packets.ReadPacket(conn)).To(BeAssignableToTypeOf(&packets.ConnectPacket{}))
 		play(p)
 	}()
@@ -65,6 +74,7 @@ func (p peer) grant(request packets.ControlPacket, codes ...byte) {
 
 // listen collects what the client sends, and answers its pings.
 func (p peer) listen() {
+	defer close(p.packets)
 	for {
 		packet, err := packets.ReadPacket(p)
 		if err != nil {

@@ -5,6 +5,7 @@ package mqtt
 
 import (
 	"bufio"
+	"encoding/binary"
 	"errors"
 	"fmt"
 )
@@ -87,10 +88,7 @@ func (s *screen) check(first byte, length int) error {
 	want := 2
 	switch kind {
 	case kindPublish:
-		if first>>1&3 == 3 || length < 2 {
-			return fmt.Errorf("%w: a PUBLISH of quality of service 3, or without a topic", errNotMQTT)
-		}
-		return nil
+		return s.checkPublish(int(first>>1&3), length)
 	case kindConnack, kindPuback, kindPubrec, kindPubrel, kindPubcomp:
 	case kindSuback:
 		want += s.topics
@@ -110,6 +108,24 @@ func (s *screen) check(first byte, length int) error {
 		if body[1] > 5 {
 			return fmt.Errorf("%w: a CONNACK with the return code %d", errNotMQTT, body[1])
 		}
+	}
+	return nil
+}
+
+func (s *screen) checkPublish(qos, length int) error {
+	if qos == 3 || length < 2 {
+		return fmt.Errorf("%w: a PUBLISH of quality of service 3, or without a topic", errNotMQTT)
+	}
+	head, err := s.in.Peek(2)
+	if err != nil {
+		return err
+	}
+	least := 2 + int(binary.BigEndian.Uint16(head))
+	if qos > 0 {
+		least += 2
+	}
+	if length < least {
+		return fmt.Errorf("%w: a PUBLISH that ends within its topic", errNotMQTT)
 	}
 	return nil
 }

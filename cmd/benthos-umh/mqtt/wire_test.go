@@ -71,14 +71,17 @@ var _ = Describe("on the wire", func() {
 
 	It("a refusal behind such messages ends the connection", func() {
 		broker := startFake()
+		connected := make(chan struct{})
 		broker.serve(func(p peer) {
 			p.greet()
 			request, _ := packets.ReadPacket(p)
 			_ = p.publish(1, 1, []byte("x"))
+			<-connected
 			p.grant(request, 0x80)
 			p.listen()
 		})
 		in := connectedInput(broker.url() + "topics: [ a ]")
+		close(connected)
 		in.read()
 		_, _, err := in.Read(soon())
 		Expect(err).To(Equal(service.ErrNotConnected))
