@@ -163,9 +163,9 @@ func (in *input) subscribe(ctx context.Context, c *client, s *session) error {
 func (in *input) refused(c *client, token *mqtt.SubscribeToken) error {
 	if err := token.Error(); err != nil {
 		if c.link.ctx.Err() != nil {
-			return errors.New(in.whyLost(context.Cause(c.link.ctx)))
+			return fmt.Errorf("%s: %s", c.server, in.whyLost(context.Cause(c.link.ctx)))
 		}
-		return err
+		return fmt.Errorf("%s: %w", c.server, err)
 	}
 	var topics []string
 	for topic, qos := range token.Result() {
