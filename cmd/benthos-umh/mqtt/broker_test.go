@@ -132,7 +132,8 @@ tls:
 		large := strings.Repeat("0123456789", 2_000_000)
 		out.write(large)
 		m := in.read()
-		Expect(m.text() == large).To(BeTrue())
+		same := m.text() == large
+		Expect(same).To(BeTrue(), "too long to be shown")
 		m.accept()
 		Expect(in.logs.String() + out.logs.String()).NotTo(ContainSubstring("lost"))
 	})

@@ -5,7 +5,9 @@ package mqtt
 
 import (
 	"context"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
@@ -28,7 +30,7 @@ type connector struct {
 
 	made   time.Time // when the last connection was made
 	pause  time.Duration
-	failed string // what was said about the last attempt, if that failed
+	failed string // the reason of the last attempt, if that failed
 }
 
 // connect returns an error only if it is another one than that of the last attempt,
@@ -57,8 +59,8 @@ func (c *connector) connect(ctx context.Context, topics int, receive receiver, r
 			return nil, ctx.Err()
 		}
 		c.slowDown()
-		if text := err.Error(); text != c.failed {
-			c.failed = text
+		if reason := reasonOf(err); reason != c.failed {
+			c.failed = reason
 			return nil, err
 		}
 	}
@@ -74,6 +76,17 @@ func (c *connector) attempt(ctx context.Context, topics int, receive receiver, r
 		return nil, err
 	}
 	return connection, nil
+}
+
+// reasonOf is the error's text without its digits: ports of ours and times of day
+// differ with each attempt.
+func reasonOf(err error) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, err.Error())
 }
 
 func (c *connector) slowDown() {

@@ -25,11 +25,11 @@ func inputSpec() *service.ConfigSpec {
 		Categories("Services").
 		Summary("Reads the messages of topics from an MQTT broker.").
 		Description(`
-A message of quality of service 1 or 2 is acknowledged to the broker only after the output has it, in the order in which the messages came. At most a thousand messages, or 128 MB of them, are on their way at once; what comes after waits at the broker, and the connection stays alive meanwhile. The broker may have a lower limit (Mosquitto's ` + "`max_inflight_messages`" + ` is 20): an output that waits for a larger batch needs a period too.
+A message of quality of service 1 or 2 is acknowledged to the broker only after the output has it, in the order in which the messages came. At most a thousand messages, or 128 MB of them, are on their way at once; what comes after waits at the broker, and the connection stays alive meanwhile. The broker may have a lower limit (Mosquitto's `+"`max_inflight_messages`"+` is 20): an output that waits for a larger batch needs a period too.
 
-With ` + "`clean_session: false`" + ` and a ` + "`client_id`" + ` of its own the broker keeps what comes while benthos-umh is away, and sends again what was not acknowledged. With ` + "`clean_session: true`" + ` that is lost when the connection breaks.
+With `+"`clean_session: false`"+` and a `+"`client_id`"+` of its own the broker keeps what comes while benthos-umh is away, and sends again what was not acknowledged. With `+"`clean_session: true`"+` that is lost when the connection breaks.
 
-With ` + "`auto_replay_nacks: false`" + ` a message that the output rejects is not sent through the pipeline again. With ` + "`clean_session: false`" + ` the input then connects again, and the broker sends it and what came after it once more. Otherwise the message is dropped.
+With `+"`auto_replay_nacks: false`"+` a message that the output rejects is not sent through the pipeline again. With `+"`clean_session: false`"+` the input then connects again, and the broker sends it and what came after it once more. Otherwise the message is dropped.
 
 ### Metadata
 

@@ -29,9 +29,9 @@ func outputSpec() *service.ConfigSpec {
 		Categories("Services").
 		Summary("Publishes messages to an MQTT broker.").
 		Description(`
-A message counts as delivered when the broker has acknowledged it, with ` + "`qos: 0`" + ` when it is written to the network. One that was not acknowledged because the connection ended is sent again, and may be there twice.
+A message counts as delivered when the broker has acknowledged it, with `+"`qos: 0`"+` when it is written to the network. One that was not acknowledged because the connection ended is sent again, and may be there twice.
 
-With ` + "`max_in_flight`" + ` above 1 several messages are sent at once, and two of the same topic can change places. Write ` + "`max_in_flight: 1`" + ` where their order counts.`).
+With `+"`max_in_flight`"+` above 1 several messages are sent at once, and two of the same topic can change places. Write `+"`max_in_flight: 1`"+` where their order counts.`).
 		Fields(connectionFields()...).
 		Fields(
 			service.NewInterpolatedStringField(fieldTopic).

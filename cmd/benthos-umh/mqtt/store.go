@@ -9,10 +9,10 @@ import "github.com/eclipse/paho.mqtt.golang/packets"
 // the broker, so a connection leaves nothing to the next one.
 type noStore struct{}
 
-func (noStore) Open()                              {}
-func (noStore) Put(string, packets.ControlPacket)  {}
-func (noStore) Get(string) packets.ControlPacket   { return nil }
-func (noStore) All() []string                      { return nil }
-func (noStore) Del(string)                         {}
-func (noStore) Close()                             {}
-func (noStore) Reset()                             {}
+func (noStore) Open()                             {}
+func (noStore) Put(string, packets.ControlPacket) {}
+func (noStore) Get(string) packets.ControlPacket  { return nil }
+func (noStore) All() []string                     { return nil }
+func (noStore) Del(string)                        {}
+func (noStore) Close()                            {}
+func (noStore) Reset()                            {}

@@ -85,6 +85,10 @@ var _ = Describe("a broker that we do not trust", func() {
 			}
 			in := openInput(broker.tlsURL() + "topics: [ a ]\ntls: { enabled: true, root_cas_file: " + root + " }")
 			Expect(inVain(in.Connect)).To(ContainSubstring(hint))
+
+			ctx, cancel := context.WithTimeout(context.Background(), 2500*time.Millisecond)
+			defer cancel()
+			Expect(in.Connect(ctx)).To(MatchError(context.DeadlineExceeded), "Benthos would log the same once more")
 		},
 		Entry("signed by somebody else", false, "set tls.root_cas_file"),
 		Entry("for another host", true, "write in urls a name that it has", change(func(c *x509.Certificate) {
