@@ -31,6 +31,7 @@ var configRuns = map[string]func(){
 	"dead-letter.yaml":    runDeadLetter,
 	"metrics.yaml":        runMetrics,
 	"kafka-to-kafka.yaml": runKafkaToKafka,
+	"mqtt.yaml":           runMQTT,
 }
 
 var _ = Describe("the configs of config/", func() {
@@ -65,7 +66,7 @@ var _ = Describe("the configs of config/", func() {
 		It(name+" has only scripts that run in Go", func() {
 			dir := GinkgoT().TempDir()
 			cmd := command("-c", filepath.Join("config", name), "--set", "logger.level=DEBUG")
-			cmd.Env = append(cmd.Env, "LISTEN="+freeAddress(), "HTTP_ADDRESS="+freeAddress(), "FORWARD_URL=http://127.0.0.1:1/")
+			cmd.Env = append(cmd.Env, "LISTEN="+freeAddress(), "HTTP_ADDRESS="+freeAddress(), "FORWARD_URL=http://127.0.0.1:1/", "MQTT_URL=tcp://127.0.0.1:1")
 			for _, file := range []string{"OUTPUT_FILE", "FAILED_FILE", "DEAD_LETTER_FILE"} {
 				cmd.Env = append(cmd.Env, file+"="+filepath.Join(dir, file))
 			}

@@ -234,7 +234,7 @@ var _ = Describe("docker-compose.yaml", func() {
 	BeforeEach(func() {
 		services = composition{}
 		Expect(yaml.Unmarshal([]byte(readFile("docker-compose.yaml")), &services)).To(Succeed())
-		Expect(services.Services).To(And(HaveLen(3), HaveKey("benthos-umh"), HaveKey("prometheus"), HaveKey("grafana")))
+		Expect(services.Services).To(And(HaveLen(5), HaveKey("benthos-umh"), HaveKey("prometheus"), HaveKey("grafana"), HaveKey("broker"), HaveKey("tags")))
 	})
 
 	// mounts are the paths of the repository by where a service has them.
@@ -279,6 +279,17 @@ var _ = Describe("docker-compose.yaml", func() {
 		Expect(readFile(service.Command[1])).To(ContainSubstring("${HTTP_ADDRESS:"))
 		Expect(service.Environment).To(HaveKeyWithValue("HTTP_ADDRESS", "0.0.0.0:"+instruction("EXPOSE ")))
 		Expect(readFile("docs/compose/prometheus.yml")).To(ContainSubstring(`"benthos-umh:` + instruction("EXPOSE ") + `"`))
+	})
+
+	It("runs a config over a broker that lets it in", func() {
+		tags := services.Services["tags"]
+		Expect(tags.Command).To(Equal([]string{"-c", "config/mqtt.yaml"}))
+		Expect(mounts("tags")).To(HaveKeyWithValue(instruction("WORKDIR ")+"/config", "./config"))
+		Expect(readFile("config/mqtt.yaml")).To(ContainSubstring("${MQTT_URL:"))
+		Expect(tags.Environment).To(HaveKeyWithValue("MQTT_URL", "tcp://broker:1883"))
+
+		config := readFile(mounts("broker")["/mosquitto/config/mosquitto.conf"])
+		Expect(config).To(And(ContainSubstring("\nlistener 1883\n"), ContainSubstring("\nallow_anonymous true\n"), ContainSubstring("\npersistence true\n")))
 	})
 
 	It("gives Prometheus a config that it takes, and the alerts", func() {

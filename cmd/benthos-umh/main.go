@@ -17,6 +17,7 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/configtest"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/kafka"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/lint"
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/mqtt"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/prometheus"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/schema"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"

@@ -17,6 +17,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
 
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/mqtt"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/prometheus"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/schema"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"

@@ -159,6 +159,18 @@ interface UmhMeta {
   /** MQTT: the topic that the message came from. */
   get mqtt_topic(): string | undefined;
   set mqtt_topic(value: UmhMetaValue);
+  /** MQTT: whether the broker kept the message from before the subscription. Text after the first script. */
+  get mqtt_retained(): boolean | "true" | "false" | undefined;
+  set mqtt_retained(value: UmhMetaValue);
+  /** MQTT: whether the broker sends the message again. Text after the first script. */
+  get mqtt_duplicate(): boolean | "true" | "false" | undefined;
+  set mqtt_duplicate(value: UmhMetaValue);
+  /** MQTT: the quality of service, 0, 1 or 2. Text after the first script. */
+  get mqtt_qos(): number | string | undefined;
+  set mqtt_qos(value: UmhMetaValue);
+  /** MQTT: the number of the message on its connection. Text after the first script. */
+  get mqtt_message_id(): number | string | undefined;
+  set mqtt_message_id(value: UmhMetaValue);
 }
 
 /** A message that a script made. */

@@ -1,0 +1,184 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
+package mqtt
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/pbkdf2"
+	"crypto/rand"
+	"crypto/sha512"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/pem"
+	"fmt"
+	"math/big"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gexec"
+)
+
+// A mosquitto is a broker that can be stopped and started again.
+type mosquitto struct {
+	program, config string
+	port            string
+	session         *gexec.Session
+}
+
+// prepareMosquitto writes the config of a broker that keeps its sessions over a
+// restart. Anybody may connect, unless the extra lines say otherwise.
+func prepareMosquitto(extra ...string) *mosquitto {
+	GinkgoHelper()
+	program, err := exec.LookPath("mosquitto")
+	if err != nil {
+		if program, err = exec.LookPath("/usr/sbin/mosquitto"); err != nil {
+			Skip("mosquitto is not installed (Debian package mosquitto)")
+		}
+	}
+	me, err := user.Current()
+	Expect(err).NotTo(HaveOccurred())
+	b := &mosquitto{program: program, port: freePort()}
+	dir := GinkgoT().TempDir()
+	lines := []string{
+		"user " + me.Username, // the one it changes to if root starts it
+		"listener " + b.port + " 127.0.0.1",
+		"persistence true",
+		"persistence_location " + dir + "/",
+		"log_dest stderr",
+		"log_type all",
+		"max_queued_messages 0",
+	}
+	if !strings.Contains(strings.Join(extra, "\n"), "allow_anonymous") {
+		extra = append(extra, "allow_anonymous true")
+	}
+	b.config = writeFile(strings.Join(append(lines, extra...), "\n"))
+	return b
+}
+
+func startMosquitto(extra ...string) *mosquitto {
+	GinkgoHelper()
+	b := prepareMosquitto(extra...)
+	b.start()
+	return b
+}
+
+func (b *mosquitto) start() {
+	GinkgoHelper()
+	session, err := gexec.Start(exec.Command(b.program, "-c", b.config), GinkgoWriter, GinkgoWriter)
+	Expect(err).NotTo(HaveOccurred())
+	b.session = session
+	DeferCleanup(func() { session.Kill().Wait(patience) })
+	Eventually(func() error {
+		conn, err := net.Dial("tcp", "127.0.0.1:"+b.port)
+		if err == nil {
+			_ = conn.Close()
+		}
+		return err
+	}, patience).Should(Succeed())
+}
+
+func (b *mosquitto) stop() {
+	GinkgoHelper()
+	Eventually(b.session.Signal(syscall.SIGTERM), patience).Should(gexec.Exit())
+}
+
+// url is a line of a component's config.
+func (b *mosquitto) url() string { return "urls: [ tcp://127.0.0.1:" + b.port + " ]\n" }
+
+func (b *mosquitto) tlsURL() string { return "urls: [ ssl://127.0.0.1:" + b.port + " ]\n" }
+
+// withPassword are the lines of a broker that one user may connect to.
+func withPassword(name, password string) []string {
+	GinkgoHelper()
+	salt := make([]byte, 12)
+	_, _ = rand.Read(salt)
+	key, err := pbkdf2.Key(sha512.New, password, salt, 101, 64)
+	Expect(err).NotTo(HaveOccurred())
+	encode := base64.StdEncoding.EncodeToString
+	line := fmt.Sprintf("%s:$7$101$%s$%s\n", name, encode(salt), encode(key))
+	return []string{"allow_anonymous false", "password_file " + writeFile(line)}
+}
+
+// An authority signs certificates.
+type authority struct {
+	certificate *x509.Certificate
+	key         *ecdsa.PrivateKey
+	file        string
+}
+
+func newAuthority() authority {
+	GinkgoHelper()
+	a := authority{key: newKey()}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "the plant's authority"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, a.key.Public(), a.key)
+	Expect(err).NotTo(HaveOccurred())
+	a.certificate, err = x509.ParseCertificate(der)
+	Expect(err).NotTo(HaveOccurred())
+	a.file = pemFile("CERTIFICATE", der)
+	return a
+}
+
+// A change makes a certificate that is odd.
+type change func(*x509.Certificate)
+
+// certify makes a certificate for this machine, and its key.
+func (a authority) certify(changes ...change) (certFile, keyFile string) {
+	GinkgoHelper()
+	key := newKey()
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "press"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		KeyUsage:    x509.KeyUsageDigitalSignature,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
+	}
+	for _, change := range changes {
+		change(template)
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, a.certificate, key.Public(), a.key)
+	Expect(err).NotTo(HaveOccurred())
+	secret, err := x509.MarshalECPrivateKey(key)
+	Expect(err).NotTo(HaveOccurred())
+	return pemFile("CERTIFICATE", der), pemFile("EC PRIVATE KEY", secret)
+}
+
+// withTLS are the lines of a broker that encrypts.
+func (a authority) withTLS(changes ...change) []string {
+	GinkgoHelper()
+	cert, key := a.certify(changes...)
+	return []string{"cafile " + a.file, "certfile " + cert, "keyfile " + key}
+}
+
+func newKey() *ecdsa.PrivateKey {
+	GinkgoHelper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	Expect(err).NotTo(HaveOccurred())
+	return key
+}
+
+func pemFile(kind string, der []byte) string {
+	GinkgoHelper()
+	return writeFile(string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})))
+}
+
+func writeFile(content string) string {
+	GinkgoHelper()
+	path := filepath.Join(GinkgoT().TempDir(), "file")
+	Expect(os.WriteFile(path, []byte(content), 0o600)).To(Succeed())
+	return path
+}
