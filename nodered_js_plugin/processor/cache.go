@@ -28,13 +28,13 @@ const (
 
 // What is wrong with a cache, for lint and for construction.
 const (
-	emptyResource   = "cache.resource must not be empty; without the field the cache is in memory"
-	prefixInMemory  = "cache.prefix needs cache.resource; a cache in memory belongs to one processor"
-	limitedResource = "cache.max_entries is for the cache in memory; cache.resource has its own limits"
-	negativeEntries = "cache.max_entries must not be negative; 0 is no limit"
+	emptyResource      = "cache.resource must not be empty; without the field the cache is in memory"
+	prefixInMemory     = "cache.prefix needs cache.resource; a cache in memory belongs to one processor"
+	limitedResource    = "cache.max_entries is for the cache in memory; cache.resource has its own limits"
+	negativeEntries    = "cache.max_entries must not be negative; 0 is no limit"
 	unreadableInMemory = "cache.on_unreadable needs cache.resource; in memory every value can be read"
-	nonPositiveTTL  = "cache.ttl must be longer than 0s; without the field nothing expires"
-	cacheLint       = `
+	nonPositiveTTL     = "cache.ttl must be longer than 0s; without the field nothing expires"
+	cacheLint          = `
 let problems = [
   if this.resource.or("none") == "" { "` + emptyResource + `" },
   if this.prefix.or("") != "" && this.resource == null { "` + prefixInMemory + `" },
