@@ -25,7 +25,10 @@ require (
 	golang.org/x/text v0.38.0
 )
 
-require go.uber.org/atomic v1.12.0 // indirect
+require (
+	go.uber.org/atomic v1.12.0 // indirect
+	go.uber.org/goleak v1.3.0 // indirect
+)
 
 require (
 	cuelang.org/go v0.13.2 // indirect

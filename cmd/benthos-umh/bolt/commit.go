@@ -47,6 +47,13 @@ func (f *file) write(ctx context.Context, apply func(*bolt.Tx) error) error {
 		return err
 	case <-ctx.Done():
 		return ctx.Err()
+	case <-f.committed:
+	}
+	select {
+	case err := <-c.done:
+		return err
+	default:
+		return errClosed // it came too late
 	}
 }
 

@@ -83,14 +83,7 @@ func (f *file) release() error {
 	delete(files.open, f.path)
 	close(f.closing)
 	<-f.committed
-	for {
-		select {
-		case c := <-f.changes:
-			c.done <- errClosed
-		default:
-			return f.db.Close()
-		}
-	}
+	return f.db.Close()
 }
 
 // open opens and checks the file.

@@ -35,7 +35,7 @@ A write is acknowledged once it is on the disk: after a kill or a power cut the 
 
 One process has the file at a time. A second one waits for five seconds and then does not start. Several resources of one process may use the same file.
 
-Values that have expired are not returned, and are removed in the background. The file does not shrink: space that became free is used for later values. To make it smaller, stop the process and run ` + "`bbolt compact -o new.db state.db`" + ` (the command of go.etcd.io/bbolt).`).
+Values that have expired are not returned, and are removed in the background. The file does not shrink: space that became free is used for later values. To make it smaller, stop the process and run `+"`bbolt compact -o new.db state.db`"+` (the command of go.etcd.io/bbolt).`).
 		Fields(
 			service.NewStringField(fieldPath).
 				Description("The file. It is created if there is none; its directory has to exist.").
