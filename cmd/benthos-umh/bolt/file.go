@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -114,15 +115,19 @@ func open(path string, timeout time.Duration) (*bolt.DB, error) {
 		return db, nil
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, fmt.Errorf("another process has %s open, and only one can: stop it, or give each process a path of its own", path)
-	case handle != nil:
-		_ = handle.Close() // lets go of the lock as well; db may be half open
+	case db != nil:
+		_ = db.Close()
+	case handle != nil: // Open had a panic: what it mapped stays so
+		_ = handle.Close()
 	}
-	for _, invalid := range []error{bolterrors.ErrInvalid, bolterrors.ErrChecksum, bolterrors.ErrVersionMismatch} {
-		if errors.Is(err, invalid) {
-			err = damage{path, err}
-		}
+	var (
+		system  syscall.Errno
+		damaged damage
+	)
+	if errors.As(err, &system) || errors.As(err, &damaged) {
+		return nil, err
 	}
-	return nil, err
+	return nil, damage{path, err} // bolt does not like what it read
 }
 
 // check reads all of the file, so that damage shows at the start and not with some
