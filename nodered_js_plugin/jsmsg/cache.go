@@ -104,26 +104,26 @@ func (c *cacheObject) update(call goja.FunctionCall) goja.Value {
 		c.fail("update", key, err)
 	}
 	defer c.session.EndUpdate()
-	var before *kept
-	if c.session.Shared() {
-		before = c.binding.keep()
-	}
 	for tries := 0; ; tries++ {
 		text, done := c.tryUpdate(key, change)
 		if done {
 			v, _ := c.value(text)
 			return v
 		}
-		c.binding.restore(before)
 		if err := c.session.Pause(tries); err != nil {
 			c.fail("update", key, err)
 		}
 	}
 }
 
-// tryUpdate gives the text of the new value, and whether it was stored.
+// tryUpdate gives the text of the new value, and whether it was stored. If not, msg is
+// as it was.
 func (c *cacheObject) tryUpdate(key string, change goja.Callable) (text string, done bool) {
 	old, stored, exists := c.read("update", key)
+	var before *kept
+	if c.session.Shared() { // Benthos makes a resource when it is first used: not before the read
+		before = c.binding.keep()
+	}
 	v, err := change(goja.Undefined(), old, c.rt.ToValue(stored.readable))
 	if err != nil {
 		panic(err)
@@ -135,6 +135,9 @@ func (c *cacheObject) tryUpdate(key string, change goja.Callable) (text string, 
 	done, err = c.session.Exchange(key, stored.text, exists, text)
 	if err != nil {
 		c.fail("update", key, err)
+	}
+	if !done && before != nil {
+		c.binding.restore(before)
 	}
 	return text, done
 }

@@ -109,7 +109,7 @@ func (k *keptObject) restore() {
 		_ = k.object.Set("length", k.length)
 	}
 	for i, key := range k.keys {
-		if !k.values[i].SameAs(k.object.Get(key)) {
+		if now := k.object.Get(key); now == nil || !k.values[i].SameAs(now) {
 			_ = k.object.Set(key, k.values[i])
 		}
 	}

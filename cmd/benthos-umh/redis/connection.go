@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
+	"os"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -84,6 +85,8 @@ func hint(err error) string {
 		return "; the server wants another certificate in tls.client_certs"
 	case strings.Contains(text, "connection refused"):
 		return "; check that the server runs, and the port in url"
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
+		return "; nothing answers there: check url, and tls.enabled if the server speaks no TLS at this port"
 	case strings.HasSuffix(text, "EOF"), strings.Contains(text, "connection reset"):
 		return "; if the server speaks TLS at this port, set tls.enabled"
 	case strings.Contains(text, "can't parse"):
