@@ -4,6 +4,7 @@
 package processor
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -86,11 +87,15 @@ func OpenCache(conf *service.ParsedConfig, mgr *service.Resources) (*cache.Cache
 		return cache.New(c.limits), nil
 	case !mgr.HasCache(c.resource):
 		return nil, fmt.Errorf("cache.resource: there is no cache resource with the label %q; declare it under cache_resources", c.resource)
-	default:
-		resource := cache.NewResource(mgr, c.resource, c.prefix, c.ttl)
-		resource.UnreadableMissing = c.unreadableMissing
-		return resource, nil
 	}
+	// Benthos makes a resource when it is first used. One that cannot be made is to end
+	// the start, and not to fail each message.
+	if err := mgr.AccessCache(context.Background(), c.resource, func(service.Cache) {}); err != nil {
+		return nil, fmt.Errorf("cache.resource: %w", err)
+	}
+	resource := cache.NewResource(mgr, c.resource, c.prefix, c.ttl)
+	resource.UnreadableMissing = c.unreadableMissing
+	return resource, nil
 }
 
 // A cacheConfig is the field cache.
