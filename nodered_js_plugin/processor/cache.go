@@ -66,6 +66,7 @@ func cacheField() *service.ConfigField {
 			Default(0),
 		service.NewStringEnumField(fieldUnreadable, unreadableError, unreadableMissing).
 			Description("What becomes of a value in the resource that is no JSON, such as the empty file that a kill leaves behind. `error` fails every message that reads it, with the reason `cache`, until the value is deleted; `missing` takes its key for one that is not there, so that the next `cache.set` or `cache.update` replaces it. Either way the log names the key once.").
+			LintRule(`root = if !["error", "missing"].contains(this) { ["cache.on_unreadable must be error or missing, not '%s'".format(this)] }`).
 			Example(unreadableMissing).
 			Default(unreadableError),
 	).
