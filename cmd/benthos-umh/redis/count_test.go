@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -88,14 +89,14 @@ func TestProcessesCountExactly(t *testing.T) {
 	wg.Go(func() { other.read(0, nil) })
 	wg.Go(func() { killed.read(100, func() { _ = killed.cmd.Process.Kill() }) })
 	wg.Wait()
-	if failed := append(lasting.failed, other.failed...); len(failed) > 0 {
+	if failed := slices.Concat(lasting.failed, other.failed); len(failed) > 0 {
 		t.Fatalf("%q", failed)
 	}
 	if len(lasting.counts) != each || len(other.counts) != each || len(killed.counts) == each {
 		t.Fatalf("%d, %d and %d counts", len(lasting.counts), len(other.counts), len(killed.counts))
 	}
 	seen := map[int]bool{}
-	for _, n := range append(append(lasting.counts, other.counts...), killed.counts...) {
+	for _, n := range slices.Concat(lasting.counts, other.counts, killed.counts) {
 		if seen[n] {
 			t.Fatalf("two messages are number %d", n)
 		}
