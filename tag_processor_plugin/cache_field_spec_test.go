@@ -34,6 +34,7 @@ var _ = Describe("the field cache", func() {
 			Entry("a prefix in memory", Config{"prefix": "a"}, "cache.prefix needs cache.resource"),
 			Entry("max_entries of a resource", Config{"resource": "state", "max_entries": 5}, "cache.max_entries is for the cache in memory"),
 			Entry("negative max_entries", Config{"max_entries": -1}, "cache.max_entries must not be negative"),
+			Entry("on_unreadable in memory", Config{"on_unreadable": "missing"}, "cache.on_unreadable needs cache.resource"),
 		)
 
 		DescribeTable("of "+name+" is refused at construction, which alone can know:",
@@ -44,13 +45,14 @@ var _ = Describe("the field cache", func() {
 			Entry("no time at all", Config{"ttl": "0s"}, "cache.ttl must be longer than 0s"),
 			Entry("a negative time", Config{"resource": "state", "ttl": "-1s"}, "cache.ttl must be longer than 0s"),
 			Entry("a time that is none", Config{"ttl": "soon"}, "soon"),
+			Entry("something else for on_unreadable", Config{"resource": "state", "on_unreadable": "skip"}, "on_unreadable"),
 		)
 
 		DescribeTable("of "+name+" may be",
 			func(c Config) { Expect(start(c, false)).To(Succeed()) },
 			Entry("empty", Config{}),
 			Entry("limits", Config{"max_entries": 5, "ttl": "1h"}),
-			Entry("a resource", Config{"resource": "state", "prefix": "a", "ttl": "1h"}),
+			Entry("a resource", Config{"resource": "state", "prefix": "a", "ttl": "1h", "on_unreadable": "missing"}),
 		)
 	}
 

@@ -276,8 +276,8 @@ var _ = Describe("a cache resource", func() {
 				Expect(o.Meta).To(HaveKeyWithValue("umh_error_reason", "cache"))
 				Expect(o.Meta).To(HaveKeyWithValue("umh_error_message", message))
 			},
-			Entry("an empty value", "", `cache.get of "k": cache resource state: the value is empty, which is no JSON`),
-			Entry("half a value", `{"a":`, `cache.get of "k": the stored value is no JSON`),
+			Entry("an empty value", "", `cache.get of "k": the stored value is no JSON; cache.delete removes it, and on_unreadable: missing takes it for a missing key`),
+			Entry("half a value", `{"a":`, `cache.get of "k": the stored value is no JSON; cache.delete removes it, and on_unreadable: missing takes it for a missing key`),
 		)
 	})
 

@@ -14,11 +14,13 @@ import (
 	_ "github.com/redpanda-data/benthos/v4/public/components/pure"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/bolt"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/configtest"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/kafka"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/lint"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/mqtt"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/prometheus"
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/redis"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/schema"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/types"

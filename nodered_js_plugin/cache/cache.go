@@ -33,6 +33,9 @@ type Cache struct {
 	// keyLock is the lock of a key, held for a single call of the store; nil where the
 	// store keeps calls apart itself.
 	keyLock func(key string) *lock
+	// UnreadableMissing: a stored value that is no JSON counts as a missing key, for
+	// whoever reads the JSON. Set before the first Session.
+	UnreadableMissing bool
 
 	used         atomic.Bool
 	hits, misses atomic.Int64
@@ -58,7 +61,7 @@ func New(l Limits) *Cache {
 // own default. All that use the same resource of the same process take turns.
 func NewResource(mgr *service.Resources, label, prefix string, ttl *time.Duration) *Cache {
 	generic, _ := mgr.GetOrSetGeneric(locksKey{label}, newResourceLocks())
-	locks, r := generic.(*resourceLocks), &resource{open: mgr.AccessCache, label: label, prefix: prefix, ttl: ttl}
+	locks, r := generic.(*resourceLocks), &resource{open: mgr.AccessCache, generic: mgr.GetGeneric, label: label, prefix: prefix, ttl: ttl}
 	return &Cache{
 		store:   r,
 		writers: locks.writers,

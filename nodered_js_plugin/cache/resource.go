@@ -17,7 +17,9 @@ import (
 // begun still takes effect after its ctx ended is the resource's matter.
 type resource struct {
 	// open is Resources.AccessCache.
-	open          func(ctx context.Context, label string, f func(service.Cache)) error
+	open func(ctx context.Context, label string, f func(service.Cache)) error
+	// generic is Resources.GetGeneric, nil in tests that need no Swapper.
+	generic       func(key any) (any, bool)
 	label, prefix string
 	ttl           *time.Duration
 }
@@ -25,11 +27,8 @@ type resource struct {
 func (r *resource) get(ctx context.Context, key string) (json string, ok bool, err error) {
 	err = r.access(ctx, func(c service.Cache) error {
 		value, err := c.Get(ctx, r.key(key))
-		switch {
-		case errors.Is(err, service.ErrKeyNotFound):
+		if errors.Is(err, service.ErrKeyNotFound) {
 			return nil
-		case err == nil && len(value) == 0:
-			return errors.New("the value is empty, which is no JSON")
 		}
 		json, ok = string(value), err == nil
 		return err

@@ -115,8 +115,8 @@ func TestResourceErrors(t *testing.T) {
 	if ok {
 		t.Error("a missing key is there")
 	}
-	if _, _, err = (&faulty{}).resource(nil).get(ctx, "n"); err == nil {
-		t.Error("an empty value is taken for JSON")
+	if json, ok, err := (&faulty{}).resource(nil).get(ctx, "n"); err != nil || !ok || json != "" {
+		t.Error("an empty value is taken for a missing one")
 	}
 
 	ended, cancel := context.WithCancel(ctx)

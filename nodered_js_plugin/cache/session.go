@@ -25,6 +25,8 @@ type Session struct {
 	ctx context.Context
 	// updates is how many are under way, one inside the other.
 	updates int
+	// wrote is what they wrote so far; nil if the resource knows no Swap.
+	wrote map[string]known
 	// turn is what the session holds of the cache's lock, call what it holds of the
 	// lock of the key that it is reading or writing.
 	turn, call atomic.Pointer[share]
@@ -34,7 +36,14 @@ type Session struct {
 // Session makes a VM's session.
 func (c *Cache) Session(vm VM) *Session { return &Session{cache: c, vm: vm} }
 
-// Get gives the text under key, and whether there is one.
+// InMemory reports whether the Cache is one of New.
+func (s *Session) InMemory() bool { return s.cache.InMemory() }
+
+// UnreadableMissing is that of the Cache.
+func (s *Session) UnreadableMissing() bool { return s.cache.UnreadableMissing }
+
+// Get gives the text under key, and whether there is one. A resource may hold what
+// is no JSON, "" for one.
 func (s *Session) Get(key string) (json string, ok bool, err error) {
 	err = s.access(key, (*lock).some, func(ctx context.Context) (err error) {
 		json, ok, err = s.cache.store.get(ctx, key)
@@ -49,12 +58,20 @@ func (s *Session) Get(key string) (json string, ok bool, err error) {
 // Set keeps json, which is not "", under key. It waits while another session
 // updates.
 func (s *Session) Set(key, json string) error {
-	return s.write(key, func(ctx context.Context) error { return s.cache.store.set(ctx, key, json) })
+	err := s.write(key, func(ctx context.Context) error { return s.cache.store.set(ctx, key, json) })
+	if err == nil {
+		s.remember(key, known{json, true})
+	}
+	return err
 }
 
 // Delete removes key. It waits while another session updates.
 func (s *Session) Delete(key string) error {
-	return s.write(key, func(ctx context.Context) error { return s.cache.store.remove(ctx, key) })
+	err := s.write(key, func(ctx context.Context) error { return s.cache.store.remove(ctx, key) })
+	if err == nil {
+		s.remember(key, known{})
+	}
+	return err
 }
 
 func (s *Session) write(key string, f func(context.Context) error) error {
@@ -97,6 +114,7 @@ func (s *Session) BeginUpdate() error {
 func (s *Session) EndUpdate() {
 	s.updates--
 	if s.updates == 0 {
+		s.wrote = nil
 		release(&s.turn)
 	}
 }

@@ -24,11 +24,11 @@ import (
 // script may catch it, one that does not fails its message. A call that ends
 // because the message has failed meanwhile cannot be caught.
 //
-// noKey is told of a call whose key is undefined, null or "", which touches no
-// store: method is what was called, e.g. "get", place where ("defaults, line 3").
-func InstallCache(b *Binding, s *cache.Session, noKey func(method, place string)) {
+// A stored value that is no JSON fails the call too, unless the cache says that its
+// key counts as missing.
+func InstallCache(b *Binding, with Surroundings) {
 	rt := b.rt
-	c := &cacheObject{rt: rt, sources: &b.sources, session: s, noKey: noKey}
+	c := &cacheObject{rt: rt, binding: b, session: with.Cache, noKey: with.NoKey, unreadable: with.Unreadable}
 	object := rt.NewObject()
 	_ = object.Set("set", c.set)
 	_ = object.Set("get", c.get)
@@ -40,10 +40,11 @@ func InstallCache(b *Binding, s *cache.Session, noKey func(method, place string)
 
 // cacheObject is the global cache of one VM.
 type cacheObject struct {
-	rt      *goja.Runtime
-	sources *sources
-	session *cache.Session
-	noKey   func(method, place string)
+	rt         *goja.Runtime
+	binding    *Binding
+	session    *cache.Session
+	noKey      func(method, place string)
+	unreadable func(key string, missing bool)
 }
 
 func (c *cacheObject) set(call goja.FunctionCall) goja.Value {
@@ -60,7 +61,7 @@ func (c *cacheObject) get(call goja.FunctionCall) goja.Value {
 	if !ok {
 		return goja.Undefined()
 	}
-	v, _ := c.read("get", key)
+	v, _, _ := c.read("get", key)
 	return v
 }
 
@@ -69,11 +70,15 @@ func (c *cacheObject) exists(call goja.FunctionCall) goja.Value {
 	if !ok {
 		return c.rt.ToValue(false)
 	}
-	_, ok, err := c.session.Get(key)
-	if err != nil {
-		c.fail("exists", key, err)
+	if c.session.InMemory() { // where every value is JSON
+		_, ok, err := c.session.Get(key)
+		if err != nil {
+			c.fail("exists", key, err)
+		}
+		return c.rt.ToValue(ok)
 	}
-	return c.rt.ToValue(ok)
+	_, stored, _ := c.read("exists", key)
+	return c.rt.ToValue(stored.readable)
 }
 
 func (c *cacheObject) remove(call goja.FunctionCall) goja.Value {
@@ -84,7 +89,8 @@ func (c *cacheObject) remove(call goja.FunctionCall) goja.Value {
 }
 
 // update is cache.update(key, change): what change makes of the value is stored
-// and returned. Where change throws, the value stays.
+// and returned. Where change throws, the value stays. If another process wrote the
+// key meanwhile, change runs again with the new value, and with msg as it was.
 func (c *cacheObject) update(call goja.FunctionCall) goja.Value {
 	change, ok := goja.AssertFunction(call.Argument(1))
 	if !ok {
@@ -98,17 +104,42 @@ func (c *cacheObject) update(call goja.FunctionCall) goja.Value {
 		c.fail("update", key, err)
 	}
 	defer c.session.EndUpdate()
-	old, exists := c.read("update", key)
-	v, err := change(goja.Undefined(), old, c.rt.ToValue(exists))
+	for tries := 0; ; tries++ {
+		text, done := c.tryUpdate(key, change)
+		if done {
+			v, _ := c.value(text)
+			return v
+		}
+		if err := c.session.Pause(tries); err != nil {
+			c.fail("update", key, err)
+		}
+	}
+}
+
+// tryUpdate gives the text of the new value, and whether it was stored. If not, msg is
+// as it was.
+func (c *cacheObject) tryUpdate(key string, change goja.Callable) (text string, done bool) {
+	old, stored, exists := c.read("update", key)
+	var before *kept
+	if c.session.Shared() { // Benthos makes a resource when it is first used: not before the read
+		before = c.binding.keep()
+	}
+	v, err := change(goja.Undefined(), old, c.rt.ToValue(stored.readable))
 	if err != nil {
 		panic(err)
 	}
 	if o, ok := v.(*goja.Object); ok && o.ExportType() == promiseType {
 		panic(c.rt.NewTypeError("cache.update: the function must not be async"))
 	}
-	text := c.text("update", v)
-	c.store("update", key, text)
-	return c.value("update", key, text)
+	text = c.text("update", v)
+	done, err = c.session.Exchange(key, stored.text, exists, text)
+	if err != nil {
+		c.fail("update", key, err)
+	}
+	if !done && before != nil {
+		c.binding.restore(before)
+	}
+	return text, done
 }
 
 // key is the key of a call. Undefined, null and "" are no keys: messages without
@@ -148,28 +179,41 @@ func (c *cacheObject) store(method, key, text string) {
 	}
 }
 
-// read is the value of a key and whether there is one.
-func (c *cacheObject) read(method, key string) (v goja.Value, exists bool) {
-	text, ok, err := c.session.Get(key)
+// stored is what the store has under a key.
+type stored struct {
+	text string
+	// readable: it is JSON. Scripts see no other value.
+	readable bool
+}
+
+// read is the value of a key, and what the store has there, if anything.
+func (c *cacheObject) read(method, key string) (v goja.Value, s stored, exists bool) {
+	text, exists, err := c.session.Get(key)
 	if err != nil {
 		c.fail(method, key, err)
 	}
-	if !ok {
-		return goja.Undefined(), false
+	if !exists {
+		return goja.Undefined(), stored{}, false
 	}
-	return c.value(method, key, text), true
+	if text != "" {
+		if v, ok := c.value(text); ok {
+			return v, stored{text, true}, true
+		}
+	}
+	missing := c.session.UnreadableMissing()
+	c.unreadable(key, missing)
+	if !missing {
+		c.fail(method, key, errors.New("the stored value is no JSON; cache.delete removes it, and on_unreadable: missing takes it for a missing key"))
+	}
+	return goja.Undefined(), stored{text, false}, true
 }
 
-// value makes a new value of a text; "" is undefined.
-func (c *cacheObject) value(method, key, text string) goja.Value {
+// value makes a new value of a text; "" is undefined. It reports whether it is JSON.
+func (c *cacheObject) value(text string) (goja.Value, bool) {
 	if text == "" {
-		return goja.Undefined()
+		return goja.Undefined(), true
 	}
-	v, ok := parseJSON(c.rt, c.sources, text)
-	if !ok {
-		c.fail(method, key, errors.New("the stored value is no JSON"))
-	}
-	return v
+	return parseJSON(c.rt, &c.binding.sources, text)
 }
 
 // text is a value as JSON; "" stands for what JSON.stringify has no text for.
@@ -183,12 +227,12 @@ func (c *cacheObject) text(method string, v goja.Value) string {
 	if _, function := goja.AssertFunction(v); function {
 		return ""
 	}
-	if _, kept := c.sources.text(v); !kept && goja.IsNumber(v) {
+	if _, kept := c.binding.sources.text(v); !kept && goja.IsNumber(v) {
 		if f := v.ToFloat(); math.IsNaN(f) || math.IsInf(f, 0) {
 			return "null"
 		}
 	}
-	text, err := appendJSON(nil, c.rt, c.sources, v)
+	text, err := appendJSON(nil, c.rt, &c.binding.sources, v)
 	if thrown, ok := err.(*goja.Exception); ok { //nolint:errorlint // as appendJSON returns it
 		panic(thrown)
 	}

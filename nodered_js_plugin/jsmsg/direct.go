@@ -25,6 +25,9 @@ type Surroundings struct {
 	// touches no store: method is what was called, e.g. "get", place where ("defaults,
 	// line 3").
 	NoKey func(method, place string)
+	// Unreadable is told of a stored value that is no JSON, and whether its key counts
+	// as missing. Only a cache resource can hold one.
+	Unreadable func(key string, missing bool)
 }
 
 // direct is the part of a Binding that runs scripts in eval, without a VM.

@@ -19,7 +19,7 @@ func TestTableKnowsConsoleAndCache(t *testing.T) {
 	InstallConsole(rt, nil)
 	b := NewBinding(nil, Surroundings{})
 	b.Bind(rt)
-	InstallCache(b, nil, nil)
+	InstallCache(b, Surroundings{})
 	for _, global := range []string{"console", "cache"} {
 		var rows []string
 		for _, row := range builtin.Rows() {

@@ -4,6 +4,7 @@
 package processor
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -20,21 +21,27 @@ const (
 	fieldPrefix     = "prefix"
 	fieldTTL        = "ttl"
 	fieldMaxEntries = "max_entries"
+	fieldUnreadable = "on_unreadable"
+
+	unreadableError   = "error"
+	unreadableMissing = "missing"
 )
 
 // What is wrong with a cache, for lint and for construction.
 const (
-	emptyResource   = "cache.resource must not be empty; without the field the cache is in memory"
-	prefixInMemory  = "cache.prefix needs cache.resource; a cache in memory belongs to one processor"
-	limitedResource = "cache.max_entries is for the cache in memory; cache.resource has its own limits"
-	negativeEntries = "cache.max_entries must not be negative; 0 is no limit"
-	nonPositiveTTL  = "cache.ttl must be longer than 0s; without the field nothing expires"
-	cacheLint       = `
+	emptyResource      = "cache.resource must not be empty; without the field the cache is in memory"
+	prefixInMemory     = "cache.prefix needs cache.resource; a cache in memory belongs to one processor"
+	limitedResource    = "cache.max_entries is for the cache in memory; cache.resource has its own limits"
+	negativeEntries    = "cache.max_entries must not be negative; 0 is no limit"
+	unreadableInMemory = "cache.on_unreadable needs cache.resource; in memory every value can be read"
+	nonPositiveTTL     = "cache.ttl must be longer than 0s; without the field nothing expires"
+	cacheLint          = `
 let problems = [
   if this.resource.or("none") == "" { "` + emptyResource + `" },
   if this.prefix.or("") != "" && this.resource == null { "` + prefixInMemory + `" },
   if this.max_entries.or(0) != 0 && this.resource != null { "` + limitedResource + `" },
   if this.max_entries.or(0) < 0 { "` + negativeEntries + `" },
+  if this.on_unreadable.or("error") != "error" && this.resource == null { "` + unreadableInMemory + `" },
 ]
 root = if this.type() == "object" { $problems.filter(p -> p != null) }`
 )
@@ -57,6 +64,11 @@ func cacheField() *service.ConfigField {
 			Description("How many keys the cache in memory holds before the one goes that was not used for longest: written, read or asked for. `0` is no limit.").
 			Example(10_000).
 			Default(0),
+		service.NewStringEnumField(fieldUnreadable, unreadableError, unreadableMissing).
+			Description("What becomes of a value in the resource that is no JSON, such as the empty file that a kill leaves behind. `error` fails every message that reads it, with the reason `cache`, until the value is deleted; `missing` takes its key for one that is not there, so that the next `cache.set` or `cache.update` replaces it. Either way the log names the key once.").
+			LintRule(`root = if !["error", "missing"].contains(this) { ["cache.on_unreadable must be error or missing, not '%s'".format(this)] }`).
+			Example(unreadableMissing).
+			Default(unreadableError),
 	).
 		Description("Where `cache` in the scripts keeps its values. Without this field: in memory, for this processor alone, without limits, until the process ends.").
 		LintRule(cacheLint).
@@ -76,9 +88,15 @@ func OpenCache(conf *service.ParsedConfig, mgr *service.Resources) (*cache.Cache
 		return cache.New(c.limits), nil
 	case !mgr.HasCache(c.resource):
 		return nil, fmt.Errorf("cache.resource: there is no cache resource with the label %q; declare it under cache_resources", c.resource)
-	default:
-		return cache.NewResource(mgr, c.resource, c.prefix, c.ttl), nil
 	}
+	// Benthos makes a resource when it is first used. One that cannot be made is to end
+	// the start, and not to fail each message.
+	if err := mgr.AccessCache(context.Background(), c.resource, func(service.Cache) {}); err != nil {
+		return nil, fmt.Errorf("cache.resource: %w", err)
+	}
+	resource := cache.NewResource(mgr, c.resource, c.prefix, c.ttl)
+	resource.UnreadableMissing = c.unreadableMissing
+	return resource, nil
 }
 
 // A cacheConfig is the field cache.
@@ -86,6 +104,7 @@ type cacheConfig struct {
 	// given says that the field is there, inResource that it names a resource.
 	given, inResource bool
 	resource, prefix  string
+	unreadableMissing bool
 	ttl               *time.Duration
 	limits            cache.Limits
 }
@@ -111,6 +130,11 @@ func parseCache(conf *service.ParsedConfig) (c cacheConfig, err error) {
 		ttl := c.limits.TTL
 		c.ttl = &ttl
 	}
+	unreadable, err := conf.FieldString(fieldCache, fieldUnreadable)
+	if err != nil {
+		return c, err
+	}
+	c.unreadableMissing = unreadable == unreadableMissing
 	if c.inResource = conf.Contains(fieldCache, fieldResource); c.inResource {
 		if c.resource, err = conf.FieldString(fieldCache, fieldResource); err != nil {
 			return c, err
@@ -125,8 +149,20 @@ func parseCache(conf *service.ParsedConfig) (c cacheConfig, err error) {
 		return c, errors.New(limitedResource)
 	case !c.inResource && c.prefix != "":
 		return c, errors.New(prefixInMemory)
+	case unreadable != unreadableError && unreadable != unreadableMissing:
+		return c, fmt.Errorf("cache.on_unreadable must be error or missing, not %q", unreadable)
+	case !c.inResource && c.unreadableMissing:
+		return c, errors.New(unreadableInMemory)
 	}
 	return c, nil
+}
+
+// unreadable is what the log says of a stored value that is no JSON.
+func unreadable(key string, missing bool) string {
+	if missing {
+		return fmt.Sprintf("cache: the stored value of %q is no JSON; its key counts as missing, as on_unreadable says", key)
+	}
+	return fmt.Sprintf("cache: the stored value of %q is no JSON; messages that read it fail until it is deleted, or cache.on_unreadable is missing", key)
 }
 
 // cacheMetrics are the metrics of one processor's cache. Safe for concurrent use.

@@ -33,10 +33,16 @@ func seenBy(scripts []*script.Script) seen {
 }
 
 func newGlobals(visible seen, log *service.Logger, session *cache.Session, limited *Log) *globals {
-	return &globals{seen: visible, Surroundings: jsmsg.Surroundings{Log: log, Cache: session, NoKey: func(method, place string) {
-		limited.Warning("cache."+method+" "+place, fmt.Sprintf(
-			"%s: cache.%s without a key: undefined, null and \"\" are no keys, the call does nothing", place, method))
-	}}}
+	return &globals{seen: visible, Surroundings: jsmsg.Surroundings{
+		Log: log, Cache: session,
+		NoKey: func(method, place string) {
+			limited.Warning("cache."+method+" "+place, fmt.Sprintf(
+				"%s: cache.%s without a key: undefined, null and \"\" are no keys, the call does nothing", place, method))
+		},
+		Unreadable: func(key string, missing bool) {
+			limited.Once("unreadable "+key, unreadable(key, missing))
+		},
+	}}
 }
 
 // maySee reports whether a script may see a global of this name: it names it, gets at
@@ -55,7 +61,7 @@ func (g *globals) install(rt *goja.Runtime) {
 		jsmsg.InstallConsole(rt, g.Log)
 	}
 	if g.cache {
-		jsmsg.InstallCache(g.binding, g.Cache, g.NoKey)
+		jsmsg.InstallCache(g.binding, g.Surroundings)
 	}
 	g.stale = false
 }

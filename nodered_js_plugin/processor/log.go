@@ -31,6 +31,8 @@ type Log struct {
 
 	mu    sync.Mutex
 	kinds map[logKind]*logState
+	// said are the kinds of Once.
+	said map[string]bool
 }
 
 type logKind struct {
@@ -47,7 +49,7 @@ type logState struct {
 // NewLog makes a Log; withPayload adds the message's payload and metadata to
 // each entry.
 func NewLog(log *service.Logger, withPayload bool) *Log {
-	return &Log{log: log, payload: withPayload, kinds: map[logKind]*logState{}}
+	return &Log{log: log, payload: withPayload, kinds: map[logKind]*logState{}, said: map[string]bool{}}
 }
 
 // Failure logs that a message failed. tag is its tag name, "" where not known.
@@ -91,6 +93,18 @@ func (l *Log) Warning(kind, text string) {
 		}
 		log.Warnf("%s", cut(text, maxErrorText))
 	}
+}
+
+// Once logs something of which there is no more to say: each kind once, and beyond
+// maxKinds of them nothing.
+func (l *Log) Once(kind, text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.said[kind] || len(l.said) >= maxKinds {
+		return
+	}
+	l.said[kind] = true
+	l.log.Warnf("%s", cut(text, maxErrorText))
 }
 
 func (l *Log) content(in *service.Message) []any {
