@@ -221,7 +221,7 @@ redpanda:
 		).FirstErr()).To(Succeed())
 		in := startInput(c.ListenAddrs()[0], redpandaGroup)
 		d := in.read()
-		Expect(len(text(d.batch[0]))).To(Equal(20 << 20))
+		Expect(text(d.batch[0])).To(HaveLen(20 << 20))
 		d.accept()
 		d = in.read()
 		Expect(d.texts()).To(Equal([]string{"next"}))

@@ -33,6 +33,7 @@ func failures(err error) map[int]string {
 	}
 	var batchErr *service.BatchError
 	Expect(errors.As(err, &batchErr)).To(BeTrue(), "%v", err)
+	//nolint:staticcheck // The batch is the one that was written.
 	batchErr.WalkMessages(func(i int, _ *service.Message, err error) bool {
 		if err != nil {
 			failed[i] = err.Error()

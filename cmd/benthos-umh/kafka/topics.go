@@ -82,12 +82,3 @@ func parseRange(s string) (first, last int32, err error) {
 	}
 	return int32(a), int32(b), nil
 }
-
-// names are all topics of the list.
-func (l topicList) names() []string {
-	names := append([]string(nil), l.topics...)
-	for topic := range l.partitions {
-		names = append(names, topic)
-	}
-	return names
-}

@@ -178,7 +178,7 @@ func (w *Writer) result(ctx context.Context, batch service.MessageBatch, s *send
 		if batchErr == nil {
 			batchErr = service.NewBatchError(batch, err)
 		}
-		batchErr.Failed(i, err)
+		batchErr = batchErr.Failed(i, err)
 	}
 	if batchErr == nil {
 		return nil
