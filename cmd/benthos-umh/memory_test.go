@@ -17,7 +17,7 @@ var _ = Describe("a process with a memory limit", func() {
 		config := strings.NewReplacer(
 			"count: 1", "count: 3",
 			"root = 42.5", "root = counter()",
-			"- tag_processor:", "- tag_processor:\n        script_memory: '0'\n        on_error: forward",
+			"- tag_processor:", "- tag_processor:\n        script_memory: '0'\n        script_timeout: 1m\n        on_error: forward",
 		).Replace(tagConfig(prefix + "const all = []; if (msg.payload === 2) { for (let i = 0; ; i++) all.push({ n: i }); }\n" + goodDefaults))
 		cmd := command("-c", tempFile("config.yaml", config))
 		cmd.Env = append(cmd.Env, "GOMEMLIMIT=300MiB")
