@@ -32,6 +32,7 @@ var configRuns = map[string]func(){
 	"metrics.yaml":        runMetrics,
 	"kafka-to-kafka.yaml": runKafkaToKafka,
 	"mqtt.yaml":           runMQTT,
+	"mqtt-to-uns.yaml":    runMQTTToUNS,
 }
 
 var _ = Describe("the configs of config/", func() {

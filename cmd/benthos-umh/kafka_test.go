@@ -6,6 +6,7 @@ package main_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 
@@ -15,6 +16,38 @@ import (
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
 )
+
+// runMQTTToUNS sends a reading through both brokers.
+func runMQTTToUNS() {
+	broker := prepareMosquitto()
+	broker.start()
+	c, err := kfake.NewCluster(kfake.NumBrokers(1))
+	Expect(err).NotTo(HaveOccurred())
+	defer c.Close()
+	address, failed := freeAddress(), filepath.Join(GinkgoT().TempDir(), "failed.jsonl")
+	cmd := command("-c", "config/mqtt-to-uns.yaml", "--set", "http.enabled=true", "--set", "http.address="+address)
+	cmd.Env = append(cmd.Env, "MQTT="+broker.url(), "KAFKA="+c.ListenAddrs()[0], "FAILED_FILE="+failed)
+	session := start(cmd)
+	Eventually(isReady(address), patience).Should(Equal(http.StatusOK))
+	broker.publish("plant/press1/force", "412\n")
+
+	client, err := kgo.NewClient(kgo.SeedBrokers(c.ListenAddrs()...), kgo.ConsumeTopics("umh.messages"))
+	Expect(err).NotTo(HaveOccurred())
+	defer client.Close()
+	ctx, done := context.WithTimeout(context.Background(), patience)
+	defer done()
+	var got []string
+	for len(got) < 1 {
+		fetches := client.PollFetches(ctx)
+		Expect(ctx.Err()).NotTo(HaveOccurred())
+		for _, r := range fetches.Records() {
+			got = append(got, fmt.Sprintf("%s %s", r.Key, r.Value))
+		}
+	}
+	Expect(got).To(HaveLen(1))
+	Expect(got[0]).To(MatchRegexp(`^umh\.v1\.acme\.linz\.presses\._raw\.press1\.force \{"timestamp_ms":\d+,"value":412\}$`))
+	Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
+}
 
 // runKafkaToKafka feeds a group one reading that becomes a tag, and one that fails.
 func runKafkaToKafka() {
