@@ -185,7 +185,10 @@ func (r *Reader) flush(ctx context.Context, p *partition) (service.MessageBatch,
 	}
 	batch, err := p.batcher.Flush(ctx)
 	if err != nil {
+		// The process ends, as a rule. What was in the batch stays in flight: it is not
+		// committed, and read again by the next one.
 		r.log.Errorf("%s: batching: %v", r.conf.Name, err)
+		return nil, nil, time.Time{}
 	}
 	return batch, s, time.Time{}
 }
