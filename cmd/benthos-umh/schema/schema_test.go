@@ -17,9 +17,13 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
 
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/bolt"
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/kafka"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/mqtt"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/prometheus"
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/redis"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/schema"
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/uns"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )
