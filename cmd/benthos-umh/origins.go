@@ -35,7 +35,7 @@ func beforeRun(c *cli.Context) error {
 // explain writes what keeps a config from being read. Benthos then ends the start.
 func explain(w io.Writer, path string) {
 	text, err := os.ReadFile(path)
-	if extension := filepath.Ext(path); err != nil || extension != ".yaml" && extension != ".yml" {
+	if err != nil || !inventory.IsYAML(path) {
 		return
 	}
 	for _, p := range lint.Explain(path, string(text)) {

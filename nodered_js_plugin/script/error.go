@@ -160,5 +160,10 @@ func (s *Script) FailAtOffset(offset int, reason Reason, err error) *Error {
 	return s.errorAt(offset, reason, err)
 }
 
+// Frame is [Error.Frame] of a place.
+func (s *Script) Frame(line, column int) string {
+	return s.errorIn(Position{Line: line, Column: column}, "", nil).Frame()
+}
+
 // PositionAt is the place of a byte of the source.
 func (s *Script) PositionAt(offset int) Position { return s.lines.at(offset) }

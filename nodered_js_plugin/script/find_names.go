@@ -16,12 +16,13 @@ import (
 
 // unknownNames finds the names that nothing defines.
 func (f *finder) unknownNames() {
+	if f.opaque() {
+		return // any name may be defined
+	}
 	certain := true
 	var caught [][2]file.Idx
-	with := anyNode(f.fn, func(n ast.Node) bool {
+	eachNode(f.fn, func(n ast.Node) {
 		switch n := n.(type) {
-		case *ast.WithStatement:
-			return true
 		case *ast.ThisExpression:
 			certain = false // this.x = 1 defines x
 		case *ast.TryStatement:
@@ -29,11 +30,7 @@ func (f *finder) unknownNames() {
 				caught = append(caught, [2]file.Idx{n.Body.LeftBrace, n.Body.RightBrace})
 			}
 		}
-		return false
 	})
-	if with || f.opaque() {
-		return // any name may be defined
-	}
 	_, unknown := f.names.undefined()
 	for _, u := range unknown {
 		if f.full() {

@@ -40,7 +40,8 @@ const suffix = "_benthos_test"
 func (w *workplace) prepare(o inventory.LoadOptions, paths []string) (plain []string, err error) {
 	var seen []string
 	for _, path := range paths {
-		files := inventory.Files(path)
+		files, _ := inventory.Files(path) // what cannot be read is for Benthos to report
+		files = slices.DeleteFunc(files, func(file string) bool { return !inventory.IsYAML(file) })
 		special := func(file string) bool { return !inventory.IsPlain(configOf(file), o) }
 		if !slices.ContainsFunc(files, special) {
 			plain = append(plain, path)

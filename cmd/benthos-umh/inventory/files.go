@@ -4,33 +4,43 @@
 package inventory
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
 
-// Files are the YAML files that an argument of lint or test means: a path, a pattern,
-// or with /... all below a folder. What is not there is for whoever reads it to report.
-func Files(argument string) (files []string) {
-	dir, tree := strings.CutSuffix(argument, "...")
-	if !tree {
-		files, _ = service.Globs(service.OSFS(), argument)
-	} else {
-		_ = filepath.WalkDir(filepath.Clean(dir), func(path string, _ fs.DirEntry, err error) error {
-			if err == nil {
+// Files are the files that arguments of lint or test mean: paths, patterns, or with ...
+// at the end all YAML below a folder. A path without a pattern is one, whether there is
+// such a file or not. Beside the error are the files that it does not concern.
+func Files(arguments ...string) (files []string, err error) {
+	var rest []string
+	for _, argument := range arguments {
+		folder, tree := strings.CutSuffix(argument, "...")
+		if !tree {
+			rest = append(rest, argument)
+			continue
+		}
+		_ = filepath.WalkDir(filepath.Clean(folder), func(path string, entry fs.DirEntry, unread error) error {
+			if unread != nil {
+				err = errors.Join(err, unread)
+			} else if !entry.IsDir() && IsYAML(path) {
 				files = append(files, path)
 			}
 			return nil
 		})
 	}
-	return slices.DeleteFunc(files, func(file string) bool {
-		extension := filepath.Ext(file)
-		return extension != ".yaml" && extension != ".yml"
-	})
+	matched, wrong := service.Globs(service.OSFS(), rest...)
+	return append(files, matched...), errors.Join(err, wrong)
+}
+
+// IsYAML reports whether a path has an extension of YAML.
+func IsYAML(path string) bool {
+	extension := filepath.Ext(path)
+	return extension == ".yaml" || extension == ".yml"
 }
 
 // IsPlain reports whether [Load] gives a file as it is: it is no config of umh-core, and

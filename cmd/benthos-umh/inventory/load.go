@@ -58,14 +58,15 @@ func Load(path string, o LoadOptions) ([]Document, error) {
 	if c := readCore(path, text); c != nil {
 		return c.documents(o)
 	}
-	if places := NewPlaces(text); places.Err() != nil && coreFile.MatchString(text) {
-		return []Document{{File: path, Text: text, Place: places.Find}}, nil // whoever reads it says why it is no YAML
+	places := NewPlaces(text)
+	plain := []Document{{File: path, Text: text, Place: places.Find}}
+	if places.Err() != nil && coreFile.MatchString(text) {
+		return plain, nil // whoever reads it says why it is no YAML
 	}
 	if o.Bridge != "" {
 		return nil, fmt.Errorf("%s has no bridges: --bridge is for a config.yaml of umh-core, with protocolConverter", path)
 	}
 	if o.Vars == nil {
-		plain := []Document{{File: path, Text: text, Place: NewPlaces(text).Find}}
 		if name, line := placeholder(text); name != "" {
 			err := located(path, text, line, "."+name, fmt.Sprintf("the variable %s is not filled in: give it with --var %[1]s=VALUE or --vars FILE", name))
 			err.Unfilled = true

@@ -13,24 +13,18 @@ import (
 // Processors are the [ScriptProcessors] of the config, wherever they stand in it. Other
 // than [Read] this needs no component to be known and no field to be right.
 func (p Places) Processors() []Component {
-	w := walk{inside: map[*yaml.Node]bool{}}
+	var w walk
 	w.node(p.root, "")
 	return w.found
 }
 
-type walk struct {
-	found []Component
-	// inside are the nodes round the current one: an anchor may contain its alias.
-	inside map[*yaml.Node]bool
-}
+type walk struct{ found []Component }
 
 func (w *walk) node(node *yaml.Node, path string) {
 	node = target(node)
-	if node == nil || w.inside[node] {
+	if node == nil {
 		return
 	}
-	w.inside[node] = true
-	defer delete(w.inside, node)
 	if node.Kind == yaml.MappingNode {
 		w.component(node, path)
 	}
@@ -57,7 +51,7 @@ func (w *walk) component(node *yaml.Node, path string) {
 		if value := target(node.Content[i+1]); value == nil || value.Kind != yaml.MappingNode {
 			continue
 		}
-		conf, _ := plain(node, w.inside).(map[string]any)
+		conf, _ := plain(node).(map[string]any)
 		label, _ := conf["label"].(string)
 		w.found = append(w.found, Component{Type: "processor", Name: name, Label: label, Path: path, Config: conf})
 		return
@@ -66,7 +60,7 @@ func (w *walk) component(node *yaml.Node, path string) {
 
 // plain is the value of a node. Of a key that is given twice the first one counts, as for
 // [Places.Find].
-func plain(node *yaml.Node, inside map[*yaml.Node]bool) any {
+func plain(node *yaml.Node) any {
 	node = target(node)
 	if node == nil {
 		return nil
@@ -78,14 +72,14 @@ func plain(node *yaml.Node, inside map[*yaml.Node]bool) any {
 		for pair := range slices.Chunk(pairs, 2) {
 			key, value := pair[0].Value, target(pair[1])
 			if _, given := fields[key]; !given && value != nil {
-				fields[key] = nested(value, inside)
+				fields[key] = plain(value)
 			}
 		}
 		return fields
 	case yaml.SequenceNode:
 		list := make([]any, len(node.Content))
 		for i, one := range node.Content {
-			list[i] = nested(one, inside)
+			list[i] = plain(one)
 		}
 		return list
 	default:
@@ -95,14 +89,4 @@ func plain(node *yaml.Node, inside map[*yaml.Node]bool) any {
 		}
 		return value
 	}
-}
-
-// nested is plain for a node inside another one.
-func nested(node *yaml.Node, inside map[*yaml.Node]bool) any {
-	if node = target(node); node == nil || node.Kind != yaml.ScalarNode && inside[node] {
-		return nil
-	}
-	inside[node] = true
-	defer delete(inside, node)
-	return plain(node, inside)
 }

@@ -26,26 +26,12 @@ type Rules struct {
 // disabled is how a config begins that Benthos does not lint.
 const disabled = "# BENTHOS LINT DISABLE"
 
-// A Config is what is checked.
-type Config struct {
-	// File is the path of its file.
-	File string
-	// Name is that of the bridge of umh-core, "" for a plain config.
-	Name string
-	// Text is the YAML of a plain Benthos config.
-	Text string
-	// Place and Line say where in File the field with a path and a line of Text come from. nil
-	// if Text is the file's.
-	Place func(path string) inventory.Place
-	Line  func(line int) int
-}
-
-// Check lints a config.
-func Check(config Config, rules Rules) []Problem {
-	if strings.HasPrefix(config.Text, disabled) {
+// Check lints a config. Place and Line of d may be nil if Text is the file's.
+func Check(d inventory.Document, rules Rules) []Problem {
+	if strings.HasPrefix(d.Text, disabled) {
 		return nil
 	}
-	c := checker{Config: config, rules: rules, places: inventory.NewPlaces(config.Text), benthosLines: map[int]bool{}}
+	c := checker{Document: d, rules: rules, places: inventory.NewPlaces(d.Text), benthosLines: map[int]bool{}}
 	if c.Place == nil {
 		c.Place = c.places.Find
 	}
@@ -69,7 +55,7 @@ func Check(config Config, rules Rules) []Problem {
 }
 
 type checker struct {
-	Config
+	inventory.Document
 	rules   Rules
 	places  inventory.Places // of Text
 	scripts []compiled

@@ -242,7 +242,7 @@ func TestCheck(t *testing.T) {
 	for name, m := range mistakes {
 		t.Run(name, func(t *testing.T) {
 			var got strings.Builder
-			for _, p := range lint.Check(lint.Config{File: "c.yaml", Text: m.config}, m.rules) {
+			for _, p := range lint.Check(inventory.Document{File: "c.yaml", Text: m.config}, m.rules) {
 				got.WriteString(p.String() + "\n")
 			}
 			if want := strings.TrimPrefix(m.want, "\n"); got.String() != want {
@@ -257,7 +257,7 @@ func TestCheckOfATextThatIsAnExcerpt(t *testing.T) {
 	const text = "input: {opcua: {}}\npipeline:\n  processors:\n    - nodered_js:\n        script_timeout: 5\n        nope: 1\n        code: |\n          let x = 'a text';\n          return msg);\n"
 	places := inventory.NewPlaces(file)
 	var got strings.Builder
-	for _, p := range lint.Check(lint.Config{
+	for _, p := range lint.Check(inventory.Document{
 		File: "c.yaml", Text: text,
 		Place: func(path string) inventory.Place { return places.Find("bridges.0.press." + path) },
 		Line:  func(line int) int { return line + 2 },

@@ -26,7 +26,7 @@ func (c *checker) foreign(component string) {
 // Explain lists what keeps Benthos from reading a config, in our words: at a start Benthos
 // names the wrong line, or none, of such.
 func Explain(file, text string) []Problem {
-	c := checker{Config: Config{File: file, Text: text}, places: inventory.NewPlaces(text)}
+	c := checker{Document: inventory.Document{File: file, Text: text}, places: inventory.NewPlaces(text)}
 	c.Place = c.places.Find
 	for _, s := range inventory.ScriptsAt(c.Place, c.places.Processors()) {
 		c.scripts = append(c.scripts, compiled{Script: s})

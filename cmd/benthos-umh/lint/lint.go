@@ -49,7 +49,7 @@ func (r report) is(severity Severity) bool {
 // Lint checks the files that paths mean. It writes what it finds to problems, and with
 // o.Verbose a line for each file to results. It returns the exit code.
 func Lint(paths []string, o Options, results, problems io.Writer) (code int) {
-	files, err := targets(paths)
+	files, err := inventory.Files(paths...)
 	if err != nil {
 		fmt.Fprintln(problems, color.RedString("%v", err))
 		return readNothing
@@ -135,7 +135,7 @@ func checkFile(file string, o Options) report {
 	documents, err := inventory.Load(file, o.Load)
 	r := report{file: file, found: loadProblems(err)}
 	for _, d := range documents {
-		r.found = append(r.found, Check(Config{File: d.File, Name: d.Name, Text: d.Text, Place: d.Place, Line: d.Line}, o.Rules)...)
+		r.found = append(r.found, Check(d, o.Rules)...)
 	}
 	if len(documents) == 0 && len(r.found) == 0 {
 		r.unread = err

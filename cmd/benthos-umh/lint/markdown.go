@@ -5,6 +5,8 @@ package lint
 
 import (
 	"strings"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
 // markdown lints the YAML blocks of a Markdown page. Their environment variables need not be
@@ -23,7 +25,7 @@ func markdown(file, text string, rules Rules) (found []Problem) {
 		if !ok {
 			return append(found, Problem{File: file, Line: line + 1, Column: 1, Severity: Error, Text: "the block of YAML has no end: ```"})
 		}
-		for _, p := range Check(Config{File: file, Text: block}, rules) {
+		for _, p := range Check(inventory.Document{File: file, Text: block}, rules) {
 			p.Line += line
 			found = append(found, p)
 		}

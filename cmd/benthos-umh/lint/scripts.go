@@ -54,6 +54,7 @@ func (c *checker) script(s compiled) {
 	}
 	for _, f := range s.script.Findings() {
 		p := at(s.Script, f.Line, f.Column, f.Text)
+		p.Frame = s.script.Frame(f.Line, f.Column)
 		if !f.Certain {
 			p.Severity = Warning
 		}
@@ -70,26 +71,19 @@ func compileProblem(s inventory.Script, err error) Problem {
 	if !errors.As(err, &wrong) || wrong.Line == 0 {
 		return Problem{Line: s.Place.Line, Severity: Error, In: s.Stage, Text: err.Error()}
 	}
-	return at(s, wrong.Line, wrong.Column, wrong.Message())
+	p := at(s, wrong.Line, wrong.Column, wrong.Message())
+	p.Frame = wrong.Frame()
+	return p
 }
 
-// at is a problem at a place of a script: an error.
+// at is a problem at a place of a script: an error, without its frame.
 func at(s inventory.Script, line, column int, text string) Problem {
 	p := Problem{
 		Line: s.Place.Line, Severity: Error,
 		In: fmt.Sprintf("%s, line %d:%d", s.Stage, line, column), Text: text,
-		Frame: (&script.Error{Line: line, Column: column, Excerpt: excerpt(s.Source, line)}).Frame(),
 	}
 	if fileLine, fileColumn := s.Place.PositionIn(s.Source, line, column); fileLine > 0 {
 		p.Line, p.Column = fileLine, fileColumn
 	}
 	return p
-}
-
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
-
-// excerpt is a line of a script.
-func excerpt(source string, line int) string {
-	lines := strings.Split(lineEnds.Replace(source), "\n")
-	return lines[min(max(line, 1), len(lines))-1]
 }

@@ -49,7 +49,7 @@ func read(env *service.Environment, d inventory.Document, wanted string) (p plan
 		case c.Type == "cache" && c.Label != "":
 			p.addCache(c)
 		case c.Type == "processor" && slices.Contains(inventory.ScriptProcessors, c.Name):
-			all = append(all, target{Component: c})
+			all = append(all, target{Component: c, file: d.File})
 		}
 	}
 	if p.targets, err = choose(all, wanted); err != nil {
@@ -83,13 +83,6 @@ func (p *plan) noteScripts(d inventory.Document) {
 				p.notes = append(p.notes, fmt.Sprintf("%s: %s %s", t.ID(), s.Stage, note))
 			}
 		}
-	}
-}
-
-// file says in which file the targets are.
-func (p *plan) file(path string) {
-	for i := range p.targets {
-		p.targets[i].file = path
 	}
 }
 

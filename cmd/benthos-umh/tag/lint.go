@@ -18,7 +18,7 @@ import (
 func check(d inventory.Document, warn io.Writer) (said map[string]bool, err error) {
 	wrong := false
 	said = map[string]bool{}
-	for _, p := range lint.Check(lint.Config{File: d.File, Name: d.Name, Text: d.Text, Place: d.Place, Line: d.Line}, lint.Rules{}) {
+	for _, p := range lint.Check(d, lint.Rules{}) {
 		if p.Severity == lint.Note {
 			continue
 		}

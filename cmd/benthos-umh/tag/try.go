@@ -47,7 +47,6 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	p.file(d.File)
 	for _, note := range p.notes {
 		fmt.Fprintln(warn, "note: "+note)
 	}
