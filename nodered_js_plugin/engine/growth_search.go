@@ -26,7 +26,7 @@ func (n *natives) search(original native) native {
 		if !ok || text.Length() < manyMatches {
 			return original(call)
 		}
-		return n.oneByOne(pattern, 0, nil, func(pattern *goja.Object) goja.Value {
+		return n.oneByOne(pattern, text, nil, func(pattern *goja.Object, text goja.String) goja.Value {
 			return original(withArguments(goja.FunctionCall{This: text, Arguments: call.Arguments}, pattern))
 		})
 	}
@@ -45,7 +45,7 @@ func (n *natives) searchWith(original native) native {
 		if text.Length() < manyMatches {
 			return original(call)
 		}
-		return n.oneByOne(pattern, 0, nil, func(pattern *goja.Object) goja.Value {
+		return n.oneByOne(pattern, text, nil, func(pattern *goja.Object, text goja.String) goja.Value {
 			return original(withArguments(goja.FunctionCall{This: pattern, Arguments: call.Arguments}, text))
 		})
 	}
@@ -65,15 +65,16 @@ func (n *natives) patternAndText(pattern, in goja.Value) (*goja.Object, goja.Str
 // oneByOne runs a native that finds all matches of a pattern such that it asks for one
 // after the other: goja does so where the pattern has an exec of its own. Otherwise it
 // would find all of a long text at once, which takes 200 bytes for each and notices no
-// interrupt. The native gets a pattern that is like the script's. makes, where it is not
-// nil, is how many units of the result a match makes; none is longer than whole.
-func (n *natives) oneByOne(pattern *goja.Object, whole float64, makes func(match float64) float64, run func(*goja.Object) goja.Value) goja.Value {
+// interrupt. The native gets a pattern and a text that are like the script's. makes,
+// where it is not nil, is how many units of the result a match makes.
+func (n *natives) oneByOne(pattern *goja.Object, text goja.String, makes func(match float64) float64, run func(*goja.Object, goja.String) goja.Value) goja.Value {
 	exec, _, ok := nativeOf(pattern.Get("exec"))
-	if !ok || len(pattern.GetOwnPropertyNames()) != 1 || !pattern.Prototype().SameAs(n.holder("RegExp.prototype")) {
+	text, quick := n.quick(text)
+	if !ok || !quick || len(pattern.GetOwnPropertyNames()) != 1 || !pattern.Prototype().SameAs(n.holder("RegExp.prototype")) {
 		if makes != nil {
-			n.text(makes(whole))
+			n.text(makes(float64(text.Length())))
 		}
-		return run(pattern) // it is not as they all are, and goja takes its time with it
+		return run(pattern, text) // it is not as they all are, and goja takes its time with it
 	}
 	copied, err := n.rt.New(n.rt.Get("RegExp"), pattern.Get("source"), pattern.Get("flags"))
 	if err != nil {
@@ -94,7 +95,18 @@ func (n *natives) oneByOne(pattern *goja.Object, whole float64, makes func(match
 		return result
 	}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	defer func() { _ = pattern.Set("lastIndex", copied.Get("lastIndex")) }()
-	return run(copied)
+	return run(copied, text)
+}
+
+// quick is the same text such that goja sees at once that it is. It looks whether it has
+// prepared a text for a pattern already, which takes as long as the text if that is not
+// from Go. ok is false for one that cannot be, with half of a surrogate pair.
+func (n *natives) quick(text goja.String) (same goja.String, ok bool) {
+	again := n.rt.ToValue(text.String()).(goja.String)
+	if !again.StrictEquals(text) {
+		return text, false
+	}
+	return again, true
 }
 
 // replace is the guard of replace and replaceAll. What replaces a match may be long
@@ -113,19 +125,22 @@ func (n *natives) replace(original native) native {
 			if text.Length() < manyMatches {
 				return original(call)
 			}
-			return n.oneByOne(pattern, 0, nil, func(pattern *goja.Object) goja.Value { return original(withArguments(call, pattern)) })
+			return n.oneByOne(pattern, text, nil, func(pattern *goja.Object, text goja.String) goja.Value {
+				return original(withArguments(goja.FunctionCall{This: text, Arguments: call.Arguments}, pattern))
+			})
 		}
 		replacement := n.textOf(by)
 		e := expansionOf(replacement, text)
-		arguments := []goja.Value{pattern, replacement}
-		call = goja.FunctionCall{This: text, Arguments: arguments}
+		call = goja.FunctionCall{This: text, Arguments: []goja.Value{pattern, replacement}}
 		// No more matches than characters, and all of them together no longer than the text.
 		units := float64(text.Length())
 		if most := (units+1)*e.each + units*e.matches; text.Length() < manyMatches && most < 16<<20 {
 			n.take(2 * most)
 			return original(call)
 		}
-		return n.oneByOne(pattern, units, e.of, func(pattern *goja.Object) goja.Value { return original(withArguments(call, pattern)) })
+		return n.oneByOne(pattern, text, e.of, func(pattern *goja.Object, text goja.String) goja.Value {
+			return original(goja.FunctionCall{This: text, Arguments: []goja.Value{pattern, replacement}})
+		})
 	}
 }
 

@@ -48,7 +48,7 @@ var ownRules = map[string]rule{
 	"RegExp.prototype.compile":              (*natives).compile,
 	"RegExp.prototype[Symbol.match]":        (*natives).searchWith,
 	"RegExp.prototype[Symbol.replace]":      (*natives).searchWith,
-	"RegExp.prototype[Symbol.split]":        (*natives).searchWith,
+	"RegExp.prototype[Symbol.split]":        (*natives).splitWith,
 	"RegExp.prototype[Symbol.search]":       (*natives).searchWith,
 }
 
@@ -176,10 +176,7 @@ func (n *natives) split(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
 		separator := call.Argument(0)
 		if pattern, text, ok := n.patternAndText(separator, call.This); ok {
-			if text.Length() >= longText { // goja finds all parts at once, with what each group has found
-				groups := strings.Count(stringOf(pattern.Get("source")), "(")
-				n.take(float64(text.Length()) * float64(1+groups) * elementCost)
-			}
+			n.parts(pattern, text)
 			return original(call)
 		}
 		if _, object := separator.(*goja.Object); object {

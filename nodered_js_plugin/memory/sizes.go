@@ -31,13 +31,14 @@ const (
 const maxBigInt = 1 << 22
 
 // SizesFor are the sizes where the scripts of a message may hold limit bytes, 0 for
-// any number: a value that alone is larger than that.
+// any number: a value that alone is larger than that. Of texts a second one of the same
+// length has to fit in, since whatever changes one makes another.
 func SizesFor(limit int64) Sizes {
 	if limit == 0 {
 		limit = math.MaxInt64
 	}
 	return Sizes{
-		Text:     int(min(v8Text, limit/2)),      // 2 bytes a unit
+		Text:     int(min(v8Text, limit/4)),      // 2 bytes a unit
 		Elements: int(min(v8Elements, limit/16)), // 16 bytes an element
 		Buffer:   int(min(v8Buffer, limit)),
 		BigInt:   maxBigInt,
