@@ -5,12 +5,18 @@ package tag_processor_plugin_test
 
 import (
 	"testing"
+	"time"
 
+	"github.com/dlclark/regexp2/v2"
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
 )
+
+// A pattern that is stuck ends after some seconds instead of a minute: it would take the
+// machine from the specs that follow.
+func init() { regexp2.DefaultMatchTimeout = 4 * time.Second }
 
 // Whatever a spec ran, it left nothing behind in the VMs that are used again.
 var _ = AfterEach(func() { Expect(LeftBehind()).To(BeEmpty()) })
