@@ -70,7 +70,7 @@ func mostBeside(limit int64) int64 { return 8 * limit }
 // A script that takes more than its message may fails with the reason memory; the
 // messages beside it do not notice, and the process does not grow much.
 func TestAGreedyScriptFailsAlone(t *testing.T) {
-	const limit = 48 << 20
+	const limit = 16 << 20
 	for name, source := range greedy {
 		t.Run(name, func(t *testing.T) {
 			p := numberPool(t, patience, `if (cache.get("") === 1) { `+source+` } return 1`)
@@ -83,7 +83,7 @@ func TestAGreedyScriptFailsAlone(t *testing.T) {
 					t.Fatal(err)
 				}
 			})
-			if reasonOf(failures[1]) != script.Memory || !strings.Contains(failures[1].Error(), "script_memory (50 MB)") {
+			if reasonOf(failures[1]) != script.Memory || !strings.Contains(failures[1].Error(), "script_memory (17 MB)") {
 				t.Errorf("got %v", failures[1])
 			}
 			if failures[0] != nil || failures[2] != nil || stats.Discards == 0 {
