@@ -35,9 +35,9 @@ run: ## Run a config: make run CONFIG=config/quickstart.yaml
 test: ## Run all tests
 	$(GO) test $(PKG)
 
-# The built binary, which these two packages run, has no race detector.
+# The built binary, which these packages run, has no race detector.
 race: ## Run the tests with the race detector
-	$(GO) test -race $$($(GO) list $(PKG) | grep -v -e '/cmd/benthos-umh$$' -e '/soak$$')
+	$(GO) test -race $$($(GO) list $(PKG) | grep -v -e '/cmd/benthos-umh$$' -e '/soak$$' -e '/group$$')
 
 soak: ## Send a million messages through the binary: make soak MESSAGES=1000000
 	$(GO) test ./cmd/benthos-umh/soak -count 1 -v -ginkgo.v -timeout 2h -messages $(MESSAGES)
