@@ -15,7 +15,7 @@ LDFLAGS   := -s -w -X main.version=$(VERSION) -X main.dateBuilt=$(DATE)
 TOOL      := $(GO) tool -modfile=tools.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help build image release run test race soak lint fmt vet tidy bench bench-quick bench-field bench-growth bench-pipeline bench-all fuzz ci clean
+.PHONY: help build image release run test race soak lint fmt vet tidy bench bench-quick bench-field bench-growth bench-pipeline bench-brokers bench-all fuzz ci clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,9 +35,9 @@ run: ## Run a config: make run CONFIG=config/quickstart.yaml
 test: ## Run all tests
 	$(GO) test $(PKG)
 
-# The built binary, which these two packages run, has no race detector.
+# The built binary, which these packages run, has no race detector.
 race: ## Run the tests with the race detector
-	$(GO) test -race $$($(GO) list $(PKG) | grep -v -e '/cmd/benthos-umh$$' -e '/soak$$')
+	$(GO) test -race $$($(GO) list $(PKG) | grep -v -e '/cmd/benthos-umh$$' -e '/soak$$' -e '/group$$')
 
 soak: ## Send a million messages through the binary: make soak MESSAGES=1000000
 	$(GO) test ./cmd/benthos-umh/soak -count 1 -v -ginkgo.v -timeout 2h -messages $(MESSAGES)
@@ -93,6 +93,17 @@ bench-growth: ## Show how the cost of a message grows with the work
 bench-pipeline: ## Compare the whole binary with one that has a mapping
 	$(GO) test ./cmd/benthos-umh -run '^$$' -bench Pipeline -benchtime 1x -count $(COUNT) -timeout 60m > bench.txt || { cat bench.txt; exit 1; }
 	@$(TABLE) ratios -bench Pipeline -row threads -base tag_processor -others mapping_full,nothing -memory=false < bench.txt
+
+bench-brokers: ## Compare one process with two over Kafka and MQTT: make bench-brokers COUNT=5
+	@rm -f bench.txt
+	@for round in $$(seq $(COUNT)); do \
+		printf 'round %s of %s\r' $$round $(COUNT) >&2; \
+		$(GO) test ./cmd/benthos-umh/group -run '^$$' -bench Brokers -benchtime 1x >> bench.txt || { tail bench.txt; exit 1; }; \
+	done; echo >&2
+	@echo 'How much longer the alternatives take than tag_processor:'
+	@$(TABLE) ratios -bench Brokers -row over,processes -base tag_processor -others mapping_full,mapping_minimal,nothing -memory=false -unit $(UNIT) < bench.txt
+	@echo 'How much longer one process takes than two:'
+	@$(TABLE) ratios -bench Brokers -row over,by -column processes -base 2 -others 1 -memory=false -unit $(UNIT) < bench.txt
 
 bench-all: ## Run every benchmark of the tree and summarise it
 	$(GO) test -run '^$$' -bench . -benchmem $(PKG) > bench.txt || { cat bench.txt; exit 1; }

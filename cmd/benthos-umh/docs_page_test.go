@@ -54,7 +54,7 @@ const (
 
 // others are the languages of blocks that are there to be read. What runs of them
 // is run by other specs.
-var others = []string{"sh", "go", "ts", "promql", "dockerfile"}
+var others = []string{"sh", "go", "ts", "promql", "dockerfile", "mermaid"}
 
 // examplesOf reads the examples of a page. The error names every block that has no
 // meaning here: none is left out in silence.

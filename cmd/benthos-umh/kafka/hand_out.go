@@ -84,7 +84,7 @@ func (r *Reader) take(p *partition) (records []fetched, s *span) {
 		return nil, nil
 	}
 	bytes := 0
-	for r.mayTake(p) && (r.conf.BatchRecords <= 0 || len(records) < r.conf.BatchRecords) {
+	for p.mayTake() && p.checkpoint.records < r.conf.Limit && (r.conf.BatchRecords <= 0 || len(records) < r.conf.BatchRecords) {
 		size := recordBytes(p.queue[0].record)
 		if s != nil && r.conf.BatchBytes > 0 && bytes+size > r.conf.BatchBytes {
 			break
@@ -101,11 +101,6 @@ func (r *Reader) take(p *partition) (records []fetched, s *span) {
 		bytes += size
 	}
 	return records, s
-}
-
-// mayTake needs mu.
-func (r *Reader) mayTake(p *partition) bool {
-	return !p.revoked && len(p.queue) > 0 && p.checkpoint.records < r.conf.Limit
 }
 
 // pop takes the next record of a partition and says whether it is wanted. It needs mu.
@@ -127,37 +122,53 @@ func (r *Reader) pop(p *partition) (f fetched, wanted bool) {
 	return f, true
 }
 
-// collectByPolicy fills the batcher of a partition and flushes it when its policy
-// says so, when its period is over, or when the limit lets no more into it.
+// collectByPolicy fills the batcher of a partition until its policy says so or its
+// period is over, and flushes it as soon as the limit lets the batch out.
 func (r *Reader) collectByPolicy(ctx context.Context, p *partition) (service.MessageBatch, *span, time.Time) {
 	p.batcherMu.Lock()
 	defer p.batcherMu.Unlock()
 	if p.batcher == nil {
 		return nil, nil, time.Time{}
 	}
-	for {
+	p.ripe = p.ripe || r.periodIsOver(p)
+	for !p.ripe {
 		f, ok := r.takeForBatcher(p)
 		if !ok {
 			break
 		}
-		if p.batcher.Add(r.conf.Message(f.record, f.lag)) {
-			return r.flush(ctx, p)
-		}
+		p.ripe = p.batcher.Add(r.conf.Message(f.record, f.lag))
 	}
 	r.mu.Lock()
-	open, due := p.open, p.due
-	stuck := open != nil && open.records == p.checkpoint.records && open.records >= r.conf.Limit
+	due, fits := p.due, r.openFits(p)
 	r.mu.Unlock()
-	if open != nil && (stuck || !due.IsZero() && !time.Now().Before(due)) {
-		return r.flush(ctx, p)
+	switch {
+	case !p.ripe:
+		return nil, nil, due
+	case !fits:
+		return nil, nil, time.Time{} // the next acknowledgement wakes ReadBatch
 	}
-	return nil, nil, due
+	return r.flush(ctx, p)
+}
+
+func (r *Reader) periodIsOver(p *partition) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return !p.due.IsZero() && !time.Now().Before(p.due)
+}
+
+// openFits says whether what the batcher holds may be handed out: within the limit, or
+// alone. The policy decides how large a batch is. It needs mu.
+func (r *Reader) openFits(p *partition) bool {
+	if p.open == nil {
+		return false
+	}
+	return p.checkpoint.records == p.open.records || p.checkpoint.records <= r.conf.Limit
 }
 
 func (r *Reader) takeForBatcher(p *partition) (fetched, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for r.mayTake(p) {
+	for p.mayTake() {
 		f, wanted := r.pop(p)
 		if !wanted {
 			continue
@@ -180,6 +191,7 @@ func (r *Reader) flush(ctx context.Context, p *partition) (service.MessageBatch,
 	s := p.open
 	p.open, p.due = nil, time.Time{}
 	r.mu.Unlock()
+	p.ripe = false
 	if s == nil {
 		return nil, nil, time.Time{}
 	}

@@ -16,7 +16,7 @@ func franzInputSpec() *service.ConfigSpec {
 		Description(inputDescription+`
 ### Order
 
-Messages of a partition are handed out in its order, one by one or in batches of the batch policy, up to `+"`checkpoint_limit`"+` of them at a time. Where several threads or a retry may overtake, set `+"`checkpoint_limit: 1`"+`, or use the input `+"`redpanda`"+`, which has one batch per partition under way.`).
+Messages of a partition are handed out in its order, one by one or in batches of the batch policy, up to `+"`checkpoint_limit`"+` of them at a time. Where several threads or a retry may overtake, set `+"`checkpoint_limit: 1`"+`, with which one batch per partition is under way whatever its size, or use the input `+"`redpanda`"+`, which has one batch per partition under way.`).
 		Fields(connectionFields("5m", false, mechanismAWS)...).
 		Field(topicsField()).
 		Field(service.NewBoolField(fieldRegexpTopics).
@@ -24,7 +24,7 @@ Messages of a partition are handed out in its order, one by one or in batches of
 		Fields(consumerFields()...).
 		Fields(
 			service.NewIntField(fieldCheckpointLimit).
-				Description("How many messages of a partition may be under way at a time. An offset is committed only once all before it are acknowledged.").Default(1024).Advanced(),
+				Description("How many messages of a partition may be under way at a time; a batch with more goes alone. An offset is committed only once all before it are acknowledged.").Default(1024).Advanced(),
 			commitPeriodField(),
 			service.NewBoolField(fieldMultiHeader).
 				Description("Whether a header's metadata is a list of all its values. Without it the last value counts.").Default(false).Advanced(),
@@ -61,7 +61,7 @@ One batch of a partition is under way at a time, and it is retried until it is a
 				Description("How large a batch may be; a single larger message is a batch of its own.").Default("32KB").Advanced(),
 			service.NewObjectField(fieldUnordered,
 				service.NewBoolField(fieldEnabled).Description("Whether several batches of a partition may be under way.").Default(false),
-				service.NewIntField(fieldCheckpointLimit).Description("How many messages of a partition may be under way at a time.").Default(1024),
+				service.NewIntField(fieldCheckpointLimit).Description("How many messages of a partition may be under way at a time; a batch with more goes alone.").Default(1024),
 				service.NewBatchPolicyField(fieldBatching),
 			).Description("Gives up the order within a partition.").Advanced(),
 			service.NewAutoRetryNacksToggleField(),

@@ -129,6 +129,29 @@ var _ = Describe("an input", func() {
 		}
 	})
 
+	for limit, batches := range map[int]int{1: 1, 5: 1, 6: 2, 8: 2} {
+		It(fmt.Sprintf("has %d batches of three messages under way with checkpoint_limit %d", batches, limit), func() {
+			c := cluster(kfake.SeedTopics(1, "readings"))
+			fill(c.ListenAddrs()[0], "readings", 1, 0, 12)
+			in := startInput(c.ListenAddrs()[0], franzGroup+fmt.Sprintf("  checkpoint_limit: %d\n  batching: { count: 3 }\n", limit))
+			var open []delivery
+			for range batches {
+				open = append(open, in.read())
+			}
+			_, more := in.tryRead(300 * time.Millisecond)
+			Expect(more).To(BeFalse())
+			for len(open) > 0 {
+				Expect(open[0].batch).To(HaveLen(3))
+				open[0].accept()
+				open = open[1:]
+				if d, more := in.tryRead(300 * time.Millisecond); more {
+					open = append(open, d)
+				}
+			}
+			Eventually(committed(c, "plant", "readings", 0)).Should(BeEquivalentTo(12))
+		})
+	}
+
 	It("makes batches of one partition by its policy", func() {
 		c := cluster(kfake.SeedTopics(2, "readings"))
 		fill(c.ListenAddrs()[0], "readings", 2, 0, 5)

@@ -71,7 +71,7 @@ func newOutput(conf *service.ParsedConfig, res *service.Resources, name string) 
 		Produce:            produce,
 		MaxMessageBytes:    p.bytes(fieldMaxMessageBytes),
 		MaxBufferedRecords: p.int(fieldMaxBuffered),
-		Record:             records.record,
+		Records:            records.records,
 	}
 	if p.err != nil {
 		return nil, policy, 0, p.err

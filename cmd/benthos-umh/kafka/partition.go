@@ -26,7 +26,7 @@ type fetched struct {
 
 // A partition holds what was fetched of one partition and how far it is done, from
 // its first records to the time it is taken away. The mutex of the Reader guards
-// all of it but the batcher.
+// all of it but the batcher and ripe.
 type partition struct {
 	source
 	queue      []fetched
@@ -42,13 +42,20 @@ type partition struct {
 	due  time.Time
 
 	batcherMu sync.Mutex
-	// batcher is nil without a batch policy, and once the partition is gone.
+	// batcher is nil without a batch policy, and once the partition is gone. ripe is
+	// set while it holds a whole batch, which waits for the limit.
 	batcher *service.Batcher
+	ripe    bool
 }
 
 func (p *partition) push(f fetched) {
 	p.queue = append(p.queue, f)
 	p.queueBytes += recordBytes(f.record)
+}
+
+// mayTake says whether a record waits that may still be handed out.
+func (p *partition) mayTake() bool {
+	return !p.revoked && len(p.queue) > 0
 }
 
 func (p *partition) pop() fetched {

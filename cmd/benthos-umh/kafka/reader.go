@@ -32,7 +32,8 @@ type ReaderConfig struct {
 	CommitPeriod     time.Duration
 	RebalanceTimeout time.Duration
 
-	// Limit bounds the records in flight per partition.
+	// Limit bounds the records in flight per partition. A batch of the Policy that is
+	// larger goes alone.
 	Limit int
 	// Ordered lets one batch per partition be in flight at a time.
 	Ordered bool

@@ -45,17 +45,37 @@ func newRecordMaker(conf *service.ParsedConfig) (*recordMaker, error) {
 	return m, nil
 }
 
-func (m *recordMaker) record(batch service.MessageBatch, i int) (*kgo.Record, error) {
+// records gives the records of a batch, by the index of the message.
+func (m *recordMaker) records(batch service.MessageBatch) func(i int) (*kgo.Record, error) {
+	// Once for the batch: each executor copies the list of its messages.
+	in := func(s *service.InterpolatedString) *service.MessageBatchInterpolationExecutor {
+		if s == nil {
+			return nil
+		}
+		return batch.InterpolationExecutor(s)
+	}
+	b := batchRecords{batch, in(m.topic), in(m.key), in(m.partition), in(m.timestamp), m.metadata}
+	return b.record
+}
+
+// batchRecords is what a recordMaker does with one batch.
+type batchRecords struct {
+	batch                            service.MessageBatch
+	topic, key, partition, timestamp *service.MessageBatchInterpolationExecutor
+	metadata                         *service.MetadataFilter
+}
+
+func (b batchRecords) record(i int) (*kgo.Record, error) {
 	r := &kgo.Record{}
 	var err error
-	if r.Topic, err = batch.TryInterpolatedString(i, m.topic); err != nil {
+	if r.Topic, err = b.topic.TryString(i); err != nil {
 		return nil, fmt.Errorf("topic: %w", err)
 	}
 	if r.Topic == "" {
 		return nil, errors.New("topic: it is empty")
 	}
-	if m.key != nil {
-		key, err := batch.TryInterpolatedBytes(i, m.key)
+	if b.key != nil {
+		key, err := b.key.TryBytes(i)
 		if err != nil {
 			return nil, fmt.Errorf("key: %w", err)
 		}
@@ -63,24 +83,24 @@ func (m *recordMaker) record(batch service.MessageBatch, i int) (*kgo.Record, er
 			r.Key = key
 		}
 	}
-	if m.partition != nil {
-		n, err := interpolatedInt(batch, i, m.partition, 32)
+	if b.partition != nil {
+		n, err := interpolatedInt(b.partition, i, 32)
 		if err != nil {
 			return nil, fmt.Errorf("partition: %w", err)
 		}
 		r.Partition = int32(n)
 	}
-	if m.timestamp != nil {
-		ms, err := interpolatedInt(batch, i, m.timestamp, 64)
+	if b.timestamp != nil {
+		ms, err := interpolatedInt(b.timestamp, i, 64)
 		if err != nil {
 			return nil, fmt.Errorf("timestamp_ms: %w", err)
 		}
 		r.Timestamp = time.UnixMilli(ms)
 	}
-	if r.Value, err = Value(batch[i]); err != nil {
+	if r.Value, err = Value(b.batch[i]); err != nil {
 		return nil, err
 	}
-	r.Headers, err = Headers(batch[i], m.metadata.Match)
+	r.Headers, err = Headers(b.batch[i], b.metadata.Match)
 	return r, err
 }
 
@@ -120,8 +140,8 @@ func Headers(msg *service.Message, match func(key string) bool) (headers []kgo.R
 	return headers, err
 }
 
-func interpolatedInt(batch service.MessageBatch, i int, s *service.InterpolatedString, bits int) (int64, error) {
-	text, err := batch.TryInterpolatedString(i, s)
+func interpolatedInt(s *service.MessageBatchInterpolationExecutor, i, bits int) (int64, error) {
+	text, err := s.TryString(i)
 	if err != nil {
 		return 0, err
 	}

@@ -25,8 +25,8 @@ type WriterConfig struct {
 	MaxMessageBytes int
 	// MaxBufferedRecords is what the client holds.
 	MaxBufferedRecords int
-	// Record makes the record of one message of a batch.
-	Record func(batch service.MessageBatch, i int) (*kgo.Record, error)
+	// Records makes the records of a batch: what it returns gives that of message i.
+	Records func(batch service.MessageBatch) func(i int) (*kgo.Record, error)
 	// Ready prepares the broker, on each connection; nil does nothing.
 	Ready func(context.Context, *kgo.Client) error
 }
@@ -129,9 +129,9 @@ func (w *Writer) WriteBatch(ctx context.Context, batch service.MessageBatch) err
 
 // prepare makes the records of a batch. A message that gives none has an error.
 func (w *Writer) prepare(batch service.MessageBatch) *sending {
-	s := newSending(len(batch))
+	s, records := newSending(len(batch)), w.conf.Records(batch)
 	for i := range batch {
-		record, err := w.conf.Record(batch, i)
+		record, err := records(i)
 		if err != nil {
 			s.errs[i] = err
 			continue

@@ -76,7 +76,7 @@ func newOutput(conf *service.ParsedConfig, res *service.Resources) (out service.
 		},
 		MaxMessageBytes:    maxMessageBytes,
 		MaxBufferedRecords: maxBuffered,
-		Record:             maker.record,
+		Records:            maker.records,
 		Ready:              createTopic,
 	}, res)
 	// One batch at a time keeps the values of a tag in their order.
@@ -107,11 +107,18 @@ type recordMaker struct {
 	bridgedBy string
 }
 
-func (m recordMaker) record(batch service.MessageBatch, i int) (*kgo.Record, error) {
-	key, err := batch.TryInterpolatedString(i, m.topic)
-	if err != nil {
-		return nil, fmt.Errorf("umh_topic: %w", err)
+func (m recordMaker) records(batch service.MessageBatch) func(i int) (*kgo.Record, error) {
+	topics := batch.InterpolationExecutor(m.topic)
+	return func(i int) (*kgo.Record, error) {
+		key, err := topics.TryString(i)
+		if err != nil {
+			return nil, fmt.Errorf("umh_topic: %w", err)
+		}
+		return m.record(batch[i], key)
 	}
+}
+
+func (m recordMaker) record(msg *service.Message, key string) (*kgo.Record, error) {
 	// An interpolation gives null for metadata that are not there.
 	if key == "" || key == "null" {
 		return nil, errors.New("the metadata key umh_topic is missing: a tag_processor sets it")
@@ -120,11 +127,11 @@ func (m recordMaker) record(batch service.MessageBatch, i int) (*kgo.Record, err
 	if err := topic.Check(key); err != nil {
 		return nil, fmt.Errorf("umh_topic: %w", err)
 	}
-	value, err := kafka.Value(batch[i])
+	value, err := kafka.Value(msg)
 	if err != nil {
 		return nil, err
 	}
-	headers, err := kafka.Headers(batch[i], isHeader)
+	headers, err := kafka.Headers(msg, isHeader)
 	if err != nil {
 		return nil, err
 	}
