@@ -12,6 +12,7 @@ import (
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gexec"
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
@@ -69,15 +70,22 @@ http: { address: "${ADDRESS}" }
 // ready: a stream that has soon had all its messages is no longer.
 func serve(config string) (address string) {
 	GinkgoHelper()
+	address, _ = serveProcess(config)
+	return address
+}
+
+// serveProcess is serve, with the process.
+func serveProcess(config string) (address string, process *gexec.Session) {
+	GinkgoHelper()
 	address = freeAddress()
 	cmd := command("-c", tempFile("config.yaml", config))
 	cmd.Env = append(cmd.Env, "ADDRESS="+address)
-	start(cmd)
+	process = start(cmd)
 	Eventually(func() (string, error) {
 		_, text, err := request(http.MethodGet, "http://"+address+"/metrics", "")
 		return text, err
 	}, patience).Should(ContainSubstring("\nvm_pool_hits{"))
-	return address
+	return address, process
 }
 
 // A scrape is what /metrics showed at one time.
@@ -132,11 +140,22 @@ func (s scrape) failures(label, value string) (sum float64) {
 	return sum
 }
 
-// scrapeObserved is a scrape of the config above after everything has happened.
+// scrapeObserved is a scrape of the config above after everything has happened: one for all
+// specs, which only read it.
 func scrapeObserved() scrape {
 	GinkgoHelper()
+	if observedScrape == nil {
+		s := scrapeWhenObserved()
+		observedScrape = &s
+	}
+	return *observedScrape
+}
+
+var observedScrape *scrape
+
+func scrapeWhenObserved() (s scrape) {
+	GinkgoHelper()
 	address := serve(observed)
-	var s scrape
 	Eventually(func(g Gomega) {
 		s = scrapeOf(address)
 		g.Expect(s.failures("reason", "timeout")).To(BeNumerically(">", 0))

@@ -34,10 +34,11 @@ var (
 )
 
 var _ = SynchronizedBeforeSuite(func() []byte {
-	// Stamped as `make build` does it. Its other flags would compile every package anew.
+	// Stamped and stripped as `make build` does it. Its other flags would compile every
+	// package anew.
 	path, err := gexec.Build(
 		"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh",
-		"-ldflags", "-X main.version="+stampedVersion+" -X main.dateBuilt="+stampedDate,
+		"-ldflags", "-s -w -X main.version="+stampedVersion+" -X main.dateBuilt="+stampedDate,
 	)
 	Expect(err).NotTo(HaveOccurred())
 	return []byte(path)
