@@ -29,27 +29,23 @@ const (
 )
 
 var (
-	binary     string // the built binary
+	binary     string // the binary, built as in the image
 	repository string // where the README's commands are run
 )
 
 var _ = SynchronizedBeforeSuite(func() []byte {
-	// Stamped and stripped as `make build` does it. Its other flags would compile every
-	// package anew.
-	path, err := gexec.Build(
-		"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh",
-		"-ldflags", "-s -w -X main.version="+stampedVersion+" -X main.dateBuilt="+stampedDate,
-	)
-	Expect(err).NotTo(HaveOccurred())
-	return []byte(path)
+	findRepository()
+	return []byte(buildImage(GinkgoT().TempDir()))
 }, func(path []byte) {
+	findRepository()
 	binary = string(path)
+})
+
+func findRepository() {
 	wd, err := os.Getwd()
 	Expect(err).NotTo(HaveOccurred())
 	repository = filepath.Join(wd, "..", "..")
-})
-
-var _ = SynchronizedAfterSuite(func() {}, gexec.CleanupBuildArtifacts)
+}
 
 // command is the binary with arguments, to be run in the repository's root.
 func command(args ...string) *exec.Cmd {
