@@ -45,21 +45,30 @@ var _ = Describe("the configs of config/", func() {
 		Expect(len(paths)).To(BeNumerically(">=", len(configRuns)))
 	})
 
+	var configs []string
 	for _, path := range paths {
-		name := filepath.Base(path)
-		if strings.HasSuffix(name, "_benthos_test.yaml") {
-			continue
+		if !strings.HasSuffix(path, "_benthos_test.yaml") {
+			configs = append(configs, "config/"+filepath.Base(path))
 		}
-		It(name+" has no lints", func() {
-			_, stderr := finish(0, command("lint", filepath.Join("config", name)))
-			Expect(stderr).To(BeEmpty())
-		})
-		It(name+" has unit tests, and they pass", func() {
-			tests := strings.TrimSuffix(name, ".yaml") + "_benthos_test.yaml"
-			Expect(filepath.Join(root, "config", tests)).To(BeAnExistingFile(), "docs/testing.md says how to write them")
-			stdout, _ := finish(0, command("test", "config/"+name))
-			Expect(stdout).To(Equal("Test 'config/" + name + "' succeeded\n"))
-		})
+	}
+
+	It("have no lints", func() {
+		_, stderr := finish(0, command(append([]string{"lint"}, configs...)...))
+		Expect(stderr).To(BeEmpty())
+	})
+
+	It("have unit tests, and they pass", func() {
+		var passed string
+		for _, config := range configs {
+			Expect(filepath.Join(repository, strings.TrimSuffix(config, ".yaml")+"_benthos_test.yaml")).To(BeAnExistingFile(), "docs/testing.md says how to write them")
+			passed += "Test '" + config + "' succeeded\n"
+		}
+		stdout, _ := finish(0, command(append([]string{"test"}, configs...)...))
+		Expect(stdout).To(Equal(passed))
+	})
+
+	for _, config := range configs {
+		name := filepath.Base(config)
 		It(name+" runs", func() {
 			Expect(configRuns).To(HaveKey(name), "config/%s needs a run in configRuns", name)
 			configRuns[name]()

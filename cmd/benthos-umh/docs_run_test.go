@@ -73,7 +73,7 @@ func (e *example) check() {
 		// Its input may need a server, or never end.
 		path = tempFile("config.yaml", completed(without(e.asConfig(), "input", "output")))
 	}
-	cmd := command("-c", path, "--set", "http.enabled=false")
+	cmd := brief(command("-c", path, "--set", "http.enabled=false"))
 	cmd.Dir = filepath.Dir(path) // some write files
 	cmd.Stdin = strings.NewReader(exampleMessage)
 	if e.input != nil {
@@ -120,7 +120,7 @@ func lintExamples(list []*example) {
 		writeFile(path, e.asConfig())
 		args = append(args, path)
 	}
-	_, stderr := finish(0, command(args...))
+	_, stderr := finish(0, brief(command(args...)))
 	Expect(slowNote.ReplaceAllString(stderr, "")).To(BeEmpty())
 }
 

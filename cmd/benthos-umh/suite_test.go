@@ -55,6 +55,13 @@ func command(args ...string) *exec.Cmd {
 	return cmd
 }
 
+// brief is for a command that ends soon. Half of what its start takes is the garbage
+// collector's, which waits then.
+func brief(cmd *exec.Cmd) *exec.Cmd {
+	cmd.Env = append(cmd.Env, "GOGC=400")
+	return cmd
+}
+
 // start starts a command. It is killed at the end of the spec if it still runs.
 func start(cmd *exec.Cmd) *gexec.Session {
 	GinkgoHelper()
