@@ -197,8 +197,8 @@ func dialer(conf *service.ParsedConfig) (dialFunc, error) {
 	return d.DialContext, p.err
 }
 
-// handshakeTimeout is shorter than a ping, which is to tell of it.
-const handshakeTimeout = pingTimeout / 2
+// handshakeTimeout is shorter than a ping, which is to tell of it. Only a test changes it.
+var handshakeTimeout = pingTimeout / 2
 
 var errNoHandshake = errors.New("no answer to the TLS handshake")
 
