@@ -4,6 +4,8 @@
 package nodered_js_plugin
 
 import (
+	"sync"
+
 	"github.com/redpanda-data/benthos/v4/public/service"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 
@@ -12,7 +14,10 @@ import (
 
 const fieldCode = "code"
 
-func spec() *service.ConfigSpec {
+// spec is made once, and nobody changes it: parsing its lint rules takes milliseconds.
+var spec = sync.OnceValue(newSpec)
+
+func newSpec() *service.ConfigSpec {
 	return service.NewConfigSpec().
 		Categories("UMH").
 		Summary("Runs JavaScript in the way of a Node-RED function node on every message.").

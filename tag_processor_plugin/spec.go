@@ -5,6 +5,7 @@ package tag_processor_plugin
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 
@@ -34,7 +35,10 @@ const conditionLint = `
 let keys = if this.type() == "object" { this.keys() } else { ["if", "then"] }
 root = ["if", "then"].filter(name -> !$keys.contains(name)).map_each(name -> "conditions: field %s is required".format(name))`
 
-func spec() *service.ConfigSpec {
+// spec is made once, and nobody changes it: parsing its lint rules takes milliseconds.
+var spec = sync.OnceValue(newSpec)
+
+func newSpec() *service.ConfigSpec {
 	return service.NewConfigSpec().
 		Categories("UMH").
 		Summary("Turns machine data into tags of the Unified Namespace with JavaScript.").

@@ -4,6 +4,7 @@
 package main_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -68,15 +69,11 @@ func (e *example) check() {
 		Expect(strings.ReplaceAll(stderr, path, "config.yaml")).To(Equal(e.output.text))
 		return
 	}
-	if e.order != orderPipelineOnly {
-		_, stderr := finish(0, command("lint", path))
-		Expect(slowNote.ReplaceAllString(stderr, "")).To(BeEmpty())
-	}
 	if e.order == orderPipelineOnly || e.output == nil {
 		// Its input may need a server, or never end.
 		path = tempFile("config.yaml", completed(without(e.asConfig(), "input", "output")))
 	}
-	cmd := command("-c", path, "--set", "http.enabled=false")
+	cmd := brief(command("-c", path, "--set", "http.enabled=false"))
 	cmd.Dir = filepath.Dir(path) // some write files
 	cmd.Stdin = strings.NewReader(exampleMessage)
 	if e.input != nil {
@@ -106,6 +103,26 @@ var (
 	// logTime is what differs between the logs of two runs.
 	logTime = regexp.MustCompile(`(?m)^time="[^"]*" `)
 )
+
+// isLinted reports whether the example is one that lint has nothing against.
+func (e *example) isLinted() bool {
+	return e.config == nil && e.order != orderRefused && e.order != orderPipelineOnly
+}
+
+// lintExamples lints the examples with one start of the binary, each in a file that is named
+// for its place.
+func lintExamples(list []*example) {
+	GinkgoHelper()
+	dir := GinkgoT().TempDir()
+	args := []string{"lint"}
+	for _, e := range list {
+		path := filepath.Join(dir, fmt.Sprintf("%s_%d.yaml", strings.ReplaceAll(e.page, "/", "_"), e.line))
+		writeFile(path, e.asConfig())
+		args = append(args, path)
+	}
+	_, stderr := finish(0, brief(command(args...)))
+	Expect(slowNote.ReplaceAllString(stderr, "")).To(BeEmpty())
+}
 
 // sorted is a text with its lines in order.
 func sorted(text string) string {

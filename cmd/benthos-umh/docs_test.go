@@ -52,6 +52,7 @@ var _ = Describe("the documentation", func() {
 		Expect(len(pages)).To(BeNumerically(">", 5))
 	})
 
+	var linted []*example
 	for page, markdown := range pages {
 		examples, err := examplesOf(page, markdown)
 		It("has only blocks with a meaning in "+page, func() {
@@ -59,6 +60,9 @@ var _ = Describe("the documentation", func() {
 		})
 		for _, e := range examples {
 			It("shows what "+e.String()+" does", e.check)
+			if e.isLinted() {
+				linted = append(linted, e)
+			}
 		}
 		list, _ := blocks(page, markdown) // examplesOf has the error
 		for _, b := range list {
@@ -68,6 +72,11 @@ var _ = Describe("the documentation", func() {
 		}
 		It("has only links that lead somewhere in "+page, func() { checkLinks(page, markdown, pages) })
 	}
+
+	It("has only examples that lint has nothing against", func() {
+		Expect(len(linted)).To(BeNumerically(">", 50))
+		lintExamples(linted)
+	})
 
 	It("links every vector that differs from the earlier processors", func() {
 		linked := map[string]bool{}
@@ -90,29 +99,38 @@ var _ = Describe("the documentation", func() {
 	})
 })
 
-// compile builds a program as part of this module.
+// compile compiles a program as part of this module. Linking it would take longer than all
+// else of it.
 func compile(program string) {
 	GinkgoHelper()
-	dir := GinkgoT().TempDir()
-	path := filepath.Join(dir, "main.go")
-	writeFile(path, program)
-	goBuild(repository, "-o", filepath.Join(dir, "program"), path)
+	path := tempFile("main.go", program)
+	goTool(repository, "list", "-export", path)
 }
 
-func goBuild(dir string, args ...string) {
+// goTool runs the go command in a folder.
+func goTool(dir string, args ...string) (printed string) {
 	GinkgoHelper()
-	cmd := exec.Command("go", append([]string{"build"}, args...)...)
+	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
-	printed, err := cmd.CombinedOutput()
-	Expect(err).NotTo(HaveOccurred(), string(printed))
+	out, err := cmd.CombinedOutput()
+	Expect(err).NotTo(HaveOccurred(), string(out))
+	return string(out)
 }
 
 type link struct{ text, target string }
 
+var (
+	fencedBlock   = regexp.MustCompile("(?ms)^```.*?^```$")
+	linkInProse   = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]+)\)`)
+	heading       = regexp.MustCompile(`(?m)^#+ (.*)$`)
+	notInAnAnchor = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+	nameOfAVector = regexp.MustCompile(`^\s*"name": "(.*)",$`)
+)
+
 // linksOf are the links of a page, those in its blocks left out.
 func linksOf(markdown string) (links []link) {
-	prose := regexp.MustCompile("(?ms)^```.*?^```$").ReplaceAllString(markdown, "")
-	for _, m := range regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]+)\)`).FindAllStringSubmatch(prose, -1) {
+	prose := fencedBlock.ReplaceAllString(markdown, "")
+	for _, m := range linkInProse.FindAllStringSubmatch(prose, -1) {
 		links = append(links, link{m[1], m[2]})
 	}
 	return links
@@ -150,8 +168,8 @@ func checkLinks(page, markdown string, pages map[string]string) {
 
 // headings are the anchors of a page's headings, made as GitHub makes them.
 func headings(markdown string) (anchors []string) {
-	for _, m := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(markdown, -1) {
-		anchor := regexp.MustCompile(`[^\p{L}\p{N} _-]`).ReplaceAllString(strings.ToLower(m[1]), "")
+	for _, m := range heading.FindAllStringSubmatch(markdown, -1) {
+		anchor := notInAnAnchor.ReplaceAllString(strings.ToLower(m[1]), "")
 		anchors = append(anchors, strings.ReplaceAll(anchor, " ", "-"))
 	}
 	return anchors
@@ -174,7 +192,7 @@ func vectorLines() map[string]vectorLine {
 		lines[v.Name] = vectorLine{contract: v.Kind == "contract"}
 	}
 	for i, line := range strings.Split(string(content), "\n") {
-		if m := regexp.MustCompile(`^\s*"name": "(.*)",$`).FindStringSubmatch(line); m != nil {
+		if m := nameOfAVector.FindStringSubmatch(line); m != nil {
 			v, ok := lines[m[1]]
 			Expect(ok).To(BeTrue(), m[1])
 			v.line = i + 1

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -32,15 +33,6 @@ var _ = Describe("the two folders", func() {
 		Fail("docs/migration.md shows no program")
 		return ""
 	}
-	// hasProcessors builds the program in a folder and asks it for its processors.
-	hasProcessors := func(dir string) {
-		GinkgoHelper()
-		writeFile(filepath.Join(dir, "main.go"), program())
-		built := filepath.Join(dir, "connect")
-		goBuild(dir, "-mod=mod", "-o", built, ".")
-		stdout, _ := finish(0, exec.Command(built, "list", "processors"))
-		Expect(strings.Split(stdout, "\n")).To(ContainElements("  - tag_processor", "  - nodered_js"))
-	}
 	read := func(name string) string {
 		GinkgoHelper()
 		content, err := os.ReadFile(filepath.Join(repository, name))
@@ -48,21 +40,26 @@ var _ = Describe("the two folders", func() {
 		return string(content)
 	}
 
-	It("drop into a checkout of their module", func() {
-		dir := GinkgoT().TempDir()
-		for _, folder := range pluginFolders {
-			Expect(os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join(repository, folder)))).To(Succeed())
-		}
-		writeFile(filepath.Join(dir, "go.mod"), read("go.mod"))
-		writeFile(filepath.Join(dir, "go.sum"), read("go.sum"))
-		hasProcessors(dir)
+	It("drop into a checkout of their module, without all else of this one", func() {
+		alone := overlay(func(path string) bool {
+			folder, _, _ := strings.Cut(path, "/")
+			return path == "go.mod" || path == "go.sum" || slices.Contains(pluginFolders, folder)
+		}, map[string]string{"connect/main.go": program()})
+		folders := "./" + strings.Join(pluginFolders, "/... ./") + "/..."
+		packages := goTool(repository, append([]string{"list", "-export", alone, "./connect"}, strings.Fields(folders)...)...)
+		Expect(strings.Fields(packages)).To(ContainElements(module+"/connect", module+"/tag_processor_plugin", module+"/nodered_js_plugin"))
+		Expect(goTool(repository, "list", alone, "./...")).To(Equal(packages), "nothing else is there")
 	})
 
-	It("are imported by another module", func() {
+	It("are imported by another module, and register their processors", func() {
 		dir := GinkgoT().TempDir()
 		mod := regexp.MustCompile(`(?m)^module .*$`).ReplaceAllString(read("go.mod"), "module example.com/connect")
 		writeFile(filepath.Join(dir, "go.mod"), mod+"\nrequire "+module+" v0.0.0\n\nreplace "+module+" => "+repository+"\n")
 		writeFile(filepath.Join(dir, "go.sum"), read("go.sum"))
-		hasProcessors(dir)
+		writeFile(filepath.Join(dir, "main.go"), program())
+		built := filepath.Join(dir, "connect")
+		goTool(dir, "build", "-mod=mod", "-ldflags=-s -w", "-o", built, ".")
+		stdout, _ := finish(0, exec.Command(built, "list", "processors"))
+		Expect(strings.Split(stdout, "\n")).To(ContainElements("  - tag_processor", "  - nodered_js"))
 	})
 })

@@ -114,7 +114,7 @@ func ownCommand(dir string, args ...string) (code int, said string) {
 }
 
 func asProcess(dir string, args ...string) (code int, said string) {
-	cmd := exec.Command(binary, args...)
+	cmd := brief(command(args...))
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError

@@ -29,32 +29,36 @@ const (
 )
 
 var (
-	binary     string // the built binary
+	binary     string // the binary, built as in the image
 	repository string // where the README's commands are run
 )
 
 var _ = SynchronizedBeforeSuite(func() []byte {
-	// Stamped as `make build` does it. Its other flags would compile every package anew.
-	path, err := gexec.Build(
-		"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh",
-		"-ldflags", "-X main.version="+stampedVersion+" -X main.dateBuilt="+stampedDate,
-	)
-	Expect(err).NotTo(HaveOccurred())
-	return []byte(path)
+	findRepository()
+	return []byte(buildImage(GinkgoT().TempDir()))
 }, func(path []byte) {
+	findRepository()
 	binary = string(path)
+})
+
+func findRepository() {
 	wd, err := os.Getwd()
 	Expect(err).NotTo(HaveOccurred())
 	repository = filepath.Join(wd, "..", "..")
-})
-
-var _ = SynchronizedAfterSuite(func() {}, gexec.CleanupBuildArtifacts)
+}
 
 // command is the binary with arguments, to be run in the repository's root.
 func command(args ...string) *exec.Cmd {
 	cmd := exec.Command(binary, args...)
 	cmd.Dir = repository
 	cmd.Env = os.Environ()
+	return cmd
+}
+
+// brief is for a command that ends soon. Half of what its start takes is the garbage
+// collector's, which waits then.
+func brief(cmd *exec.Cmd) *exec.Cmd {
+	cmd.Env = append(cmd.Env, "GOGC=400")
 	return cmd
 }
 

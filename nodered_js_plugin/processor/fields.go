@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -47,8 +48,11 @@ type Options struct {
 	label string
 }
 
-// Fields are the config fields of Options.
-func Fields() []*service.ConfigField {
+// Fields are the config fields of Options. Both processors have the same ones, which nobody
+// changes: parsing their lint rules takes milliseconds of the start of a process.
+var Fields = sync.OnceValue(newFields)
+
+func newFields() []*service.ConfigField {
 	return []*service.ConfigField{
 		service.NewStringEnumField(fieldOnError, string(Forward), string(Drop)).
 			Description("What becomes of a message that fails. `forward` lets the original message go on, flagged with the error (`catch`, `switch` on `errored()` and `reject_errored` see it) and with the metadata `umh_error_stage`, `umh_error_reason`, `umh_error_message` and `umh_error_line`. `drop` drops it; the failure is logged and counted. Not set, the result depends on the stage, as the section on failures says.").

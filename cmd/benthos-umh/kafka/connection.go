@@ -68,8 +68,8 @@ func connectionFields(metadataMaxAge string, withTCP bool, mechanisms ...string)
 			service.NewStringField(fieldUsername).Description("The user, for PLAIN and SCRAM.").Default(""),
 			service.NewStringField(fieldPassword).Description("The password, for PLAIN and SCRAM. Take it from an environment variable.").Default("").Secret(),
 			service.NewStringField(fieldToken).Description("The token, for OAUTHBEARER.").Default("").Secret(),
-			refused(service.NewAnyField(fieldExtensions), "sasl.extensions"),
-			refused(service.NewAnyField(fieldAWS), "sasl.aws"),
+			extensionsField,
+			awsField,
 		).Description("How to log in; the first mechanism that the broker knows is used.").Optional().Advanced(),
 		service.NewDurationField(fieldMetadataMaxAge).
 			Description("How old what is known of topics and brokers may get. New topics and partitions are seen within it.").
@@ -80,12 +80,20 @@ func connectionFields(metadataMaxAge string, withTCP bool, mechanisms ...string)
 			Description("How long a connection may be idle before it is closed.").Default("20s").Advanced(),
 	}
 	if withTCP {
-		fields = append(fields, tcpField())
+		fields = append(fields, tcpField)
 	}
 	return fields
 }
 
-func tcpField() *service.ConfigField {
+// Fields with a lint rule are made once for all components: parsing a rule takes longer than
+// all else of a field.
+var (
+	tcpField        = newTCPField()
+	extensionsField = refused(service.NewAnyField(fieldExtensions), "sasl.extensions")
+	awsField        = refused(service.NewAnyField(fieldAWS), "sasl.aws")
+)
+
+func newTCPField() *service.ConfigField {
 	return service.NewObjectField(fieldTCP,
 		service.NewDurationField(fieldConnectTimeout).Description("How long a connection may take to open; 0s is 10 seconds.").Default("0s"),
 		service.NewObjectField(fieldKeepAlive,
@@ -189,8 +197,8 @@ func dialer(conf *service.ParsedConfig) (dialFunc, error) {
 	return d.DialContext, p.err
 }
 
-// handshakeTimeout is shorter than a ping, which is to tell of it.
-const handshakeTimeout = pingTimeout / 2
+// handshakeTimeout is shorter than a ping, which is to tell of it. Only a test changes it.
+var handshakeTimeout = pingTimeout / 2
 
 var errNoHandshake = errors.New("no answer to the TLS handshake")
 

@@ -17,6 +17,8 @@ import (
 	"github.com/twmb/franz-go/pkg/kmsg"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/kafka"
 )
 
 const notConnected = "Failed to connect"
@@ -35,7 +37,7 @@ var _ = Describe("a broker", func() {
 		for _, log := range []*logBuffer{in.log, out.log} {
 			Eventually(log.String).Should(ContainSubstring("nothing listens at this address, check seed_brokers"))
 		}
-		Consistently(func() int { return in.log.lines(notConnected) }, "2s").Should(Equal(1))
+		Consistently(func() int { return in.log.lines(notConnected) }, "700ms").Should(Equal(1))
 
 		c := cluster(kfake.Ports(port), kfake.SeedTopics(1, "readings"))
 		Eventually(written).Should(Receive(BeNil()))
@@ -161,6 +163,7 @@ var _ = Describe("a broker", func() {
 	})
 
 	It("that speaks no TLS is told", func() {
+		DeferCleanup(kafka.SetHandshakeTimeout(100 * time.Millisecond)) // none is answered
 		c := cluster(kfake.SeedTopics(1, "readings"))
 		in := startInput(c.ListenAddrs()[0], franzGroup+"  tls: { enabled: true }\n")
 		Eventually(in.log.String, time.Minute).Should(ContainSubstring("tls.enabled"))

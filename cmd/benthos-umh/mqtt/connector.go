@@ -28,7 +28,8 @@ type connector struct {
 	*settings
 	log *service.Logger
 
-	made   time.Time // when the last connection was made
+	first  time.Duration // the first pause
+	made   time.Time     // when the last connection was made
 	pause  time.Duration
 	failed string // the reason of the last attempt, if that failed
 }
@@ -90,7 +91,7 @@ func reasonOf(err error) string {
 }
 
 func (c *connector) slowDown() {
-	c.pause = min(max(2*c.pause, firstPause), longestPause)
+	c.pause = min(max(2*c.pause, c.first), longestPause)
 }
 
 func (c *connector) reportEnd(connection *client) {

@@ -86,7 +86,7 @@ func newInput(conf *service.ParsedConfig, log *service.Logger) (*input, error) {
 	if !settings.cleanSession && conf.Contains(fieldClientIDSuffix) {
 		log.Warnf("%s makes %s: false useless: with every start the broker keeps one more session that nobody comes back for", fieldClientIDSuffix, fieldCleanSession)
 	}
-	in := &input{connector: connector{settings: settings, log: log}, topics: map[string]byte{}}
+	in := &input{connector: connector{settings: settings, log: log, first: firstPause}, topics: map[string]byte{}}
 	qos, err := parseQoS(conf, fieldQoS)
 	if err != nil {
 		return nil, err

@@ -85,7 +85,7 @@ func newOutput(conf *service.ParsedConfig, log *service.Logger) (*output, error)
 	if err != nil {
 		return nil, err
 	}
-	out := &output{connector: connector{settings: settings, log: log}}
+	out := &output{connector: connector{settings: settings, log: log, first: firstPause}}
 	if out.topic, err = conf.FieldInterpolatedString(fieldTopic); err != nil {
 		return nil, err
 	}

@@ -25,8 +25,12 @@ func TestMQTT(t *testing.T) {
 	RunSpecs(t, "mqtt")
 }
 
-// patience is how long a spec waits for what has to happen.
-const patience = 30 * time.Second
+const (
+	// patience is how long a spec waits for what has to happen.
+	patience = 30 * time.Second
+	// briefPause takes the place of firstPause, so that specs need not wait.
+	briefPause = firstPause / 10
+)
 
 // Every spec leaves no goroutine behind. What it starts is closed before.
 var _ = BeforeEach(func() {
@@ -73,6 +77,7 @@ func openInput(yaml string) inlet {
 	logs := &logbook{}
 	in, err := newInput(conf, logs.logger())
 	Expect(err).NotTo(HaveOccurred())
+	in.first = briefPause
 	DeferCleanup(func() { Expect(in.Close(context.Background())).To(Succeed()) })
 	return inlet{in, logs}
 }
@@ -125,6 +130,7 @@ func openOutput(yaml string) outlet {
 	logs := &logbook{}
 	out, err := newOutput(conf, logs.logger())
 	Expect(err).NotTo(HaveOccurred())
+	out.first = briefPause
 	DeferCleanup(func() { Expect(out.Close(context.Background())).To(Succeed()) })
 	return outlet{out, logs}
 }

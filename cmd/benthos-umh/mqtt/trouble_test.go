@@ -22,7 +22,7 @@ var _ = Describe("a broker that is away", func() {
 		again := make(chan error, 1)
 		ctx := soon()
 		go func() { again <- in.Connect(ctx) }()
-		Consistently(again, "1500ms").ShouldNot(Receive(), "Benthos would log the same once more")
+		Consistently(again, 8*briefPause).ShouldNot(Receive(), "Benthos would log the same once more")
 		broker.start()
 		Eventually(again, patience).Should(Receive(BeNil()))
 		Expect(in.logs.count("Connected")).To(Equal(1))
@@ -86,7 +86,7 @@ var _ = Describe("a broker that we do not trust", func() {
 			in := openInput(broker.tlsURL() + "topics: [ a ]\ntls: { enabled: true, root_cas_file: " + root + " }")
 			Expect(inVain(in.Connect)).To(ContainSubstring(hint))
 
-			ctx, cancel := context.WithTimeout(context.Background(), 2500*time.Millisecond)
+			ctx, cancel := context.WithTimeout(context.Background(), 8*briefPause)
 			defer cancel()
 			Expect(in.Connect(ctx)).To(MatchError(context.DeadlineExceeded), "Benthos would log the same once more")
 		},
@@ -124,7 +124,7 @@ var _ = Describe("a client id that two use", func() {
 			}
 		}
 		Expect(pauses).To(Equal([]time.Duration{
-			firstPause, firstPause, 2 * firstPause, 2 * firstPause, 4 * firstPause, 4 * firstPause,
+			briefPause, briefPause, 2 * briefPause, 2 * briefPause, 4 * briefPause, 4 * briefPause,
 		}))
 		Eventually(func() int { return first.logs.count("is lost") }, patience).
 			Should(Equal(first.logs.count("Connected")), "each change is a line")

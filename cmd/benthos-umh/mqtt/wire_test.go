@@ -113,7 +113,7 @@ var _ = Describe("on the wire", func() {
 		})
 		in := connectedInput(broker.url() + "topics: [ a ]\nqos: 0\nkeepalive: 1")
 		in.read()
-		Eventually(pings, patience).Should(HaveLen(6), "nobody reads for several times of keepalive")
+		Eventually(pings, patience).Should(HaveLen(3), "nobody reads for longer than a silent broker is waited for")
 		Expect(len(sent)).To(BeNumerically("<", messages/2), "what is not read waits at the broker")
 		for range messages - 1 {
 			in.read()
@@ -145,8 +145,11 @@ var _ = Describe("on the wire", func() {
 		})
 		in := connectedInput(broker.url() + "topics: [ a ]")
 		var messages []received
+		for range 1000 {
+			messages = append(messages, in.read())
+		}
 		for {
-			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+			ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 			m, ack, err := in.Read(ctx)
 			cancel()
 			if err != nil {
@@ -154,7 +157,7 @@ var _ = Describe("on the wire", func() {
 			}
 			messages = append(messages, received{m, ack})
 		}
-		Expect(len(messages)).To(And(BeNumerically(">", 1000), BeNumerically("<=", 1024)))
+		Expect(len(messages)).To(BeNumerically("<=", 1024))
 		messages[0].accept()
 		Expect(in.read().text()).To(Equal("x"))
 	})

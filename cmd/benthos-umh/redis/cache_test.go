@@ -93,6 +93,7 @@ func TestSwap(t *testing.T) {
 
 // TestCluster: a cluster of one server, which has all slots.
 func TestCluster(t *testing.T) {
+	t.Parallel()
 	server := serve(t, "--cluster-enabled", "yes")
 	simple, _ := newStore(t, at(server.address()))
 	must(t, simple.client.Do(t.Context(), "cluster", "addslotsrange", 0, 16383).Err())

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -24,12 +25,16 @@ func writeFile(t *testing.T, path, text string) {
 func expectFailure(t *testing.T, config string, want ...string) {
 	t.Helper()
 	s, l := newStore(t, impatient+config)
+	var calls sync.WaitGroup
 	for range 2 {
-		_, err := s.Get(t.Context(), "k")
-		if err == nil || strings.Contains(err.Error(), secret) {
-			t.Errorf("%v", err)
-		}
+		calls.Go(func() {
+			_, err := s.Get(t.Context(), "k")
+			if err == nil || strings.Contains(err.Error(), secret) {
+				t.Errorf("%v", err)
+			}
+		})
 	}
+	calls.Wait()
 	lines := l.of("No connection")
 	if len(lines) != 1 {
 		t.Fatalf("%d lines: %q", len(lines), lines)
@@ -57,6 +62,7 @@ func TestPasswords(t *testing.T) {
 }
 
 func TestTLS(t *testing.T) {
+	t.Parallel()
 	dir, port := certificates(t, "127.0.0.1"), freePort(t)
 	serverArgs := func(port, dir string) []string {
 		return []string{

@@ -71,12 +71,12 @@ func (s *realServer) start() {
 			s.t.Logf("redis-server: %s", &output)
 		}
 	})
-	for range 300 {
+	for range 3000 {
 		if conn, err := net.Dial("tcp", s.address()); err == nil {
 			_ = conn.Close()
 			return
 		}
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(10 * time.Millisecond)
 	}
 	s.t.Fatal("redis-server does not start")
 }

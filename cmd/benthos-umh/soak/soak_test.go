@@ -57,7 +57,7 @@ var _ = Describe("a long run of good, bad, slow and hostile scripts", Ordered, f
 	)
 
 	BeforeAll(func() {
-		binary, err := gexec.Build("github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh")
+		binary, err := gexec.Build("github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh", "-ldflags=-s -w")
 		Expect(err).NotTo(HaveOccurred())
 		DeferCleanup(gexec.CleanupBuildArtifacts)
 		input, service := freeAddress(), freeAddress()

@@ -48,6 +48,7 @@ func start(p plan, early func(LogEntry)) (*trial, error) {
 	go func() {
 		defer close(t.done)
 		ended(cmp.Or(stream.Run(run), errors.New("the pipeline ended")))
+		_ = stream.Stop(run) // run has ended: it waits for nothing, not even for a script that hangs
 	}()
 	// An empty batch goes nowhere, but sending it waits until the pipeline is up.
 	if err := t.send(ctx, service.MessageBatch{}); err != nil {
@@ -140,8 +141,11 @@ func (t *trial) try(line int, m *service.Message) (Result, error) {
 	return result, nil
 }
 
-// stop ends the pipeline.
+// stop ends the pipeline. What it logs from now on, nobody reads.
 func (t *trial) stop() {
 	t.cancel()
 	<-t.done
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.early = func(LogEntry) {}
 }

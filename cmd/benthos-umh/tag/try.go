@@ -80,11 +80,14 @@ func (o Options) document() (d inventory.Document, err error) {
 	if err != nil {
 		return d, err
 	}
-	with := slices.DeleteFunc(slices.Clone(list), func(d inventory.Document) bool { return !hasScripts(d) })
-	switch {
-	case len(list) == 1 || len(with) == 0:
+	if len(list) == 1 {
 		return list[0], nil
-	case len(with) == 1:
+	}
+	with := slices.DeleteFunc(slices.Clone(list), func(d inventory.Document) bool { return !hasScripts(d) })
+	switch len(with) {
+	case 0:
+		return list[0], nil
+	case 1:
 		return with[0], nil
 	}
 	var names []string
