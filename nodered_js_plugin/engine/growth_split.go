@@ -30,14 +30,22 @@ func (n *natives) splitWith(original native) native {
 // once and notices no interrupt meanwhile, so they are counted first, one by one: how
 // many there are is nowhere in pattern or text.
 func (n *natives) parts(pattern *goja.Object, text goja.String) {
-	source, flags := stringOf(pattern.Get("source")), stringOf(pattern.Get("flags"))
-	cost := float64(matchCost + groupCost*strings.Count(source, "("))
-	test, _, ok := nativeOf(pattern.Get("test"))
-	text, quick := n.quick(text)
-	if most := float64(text.Length()) * cost; most < manyMatches*matchCost || !ok || !quick {
-		n.take(most / 4) // few are split at more than every fourth place
+	if text.Length() < longText {
 		return
 	}
+	source, flags := stringOf(pattern.Get("source")), stringOf(pattern.Get("flags"))
+	cost := float64(matchCost + groupCost*strings.Count(source, "("))
+	most := float64(text.Length()) * cost
+	test, _, ok := nativeOf(pattern.Get("test"))
+	if text, quick := n.quick(text); most >= manyMatches*matchCost && ok && quick {
+		n.takeMatches(test, source, flags, text, cost)
+	} else {
+		n.take(most / 4) // few are split at more than every fourth place
+	}
+}
+
+// takeMatches charges cost for each match of a pattern in a text.
+func (n *natives) takeMatches(test native, source, flags string, text goja.String, cost float64) {
 	// Found from left to right, and again from where the last one ended.
 	flags = strings.NewReplacer("y", "", "g", "").Replace(flags) + "g"
 	counting, err := n.rt.New(n.rt.Get("RegExp"), n.rt.ToValue(source), n.rt.ToValue(flags))
@@ -49,10 +57,10 @@ func (n *natives) parts(pattern *goja.Object, text goja.String) {
 		n.hear()
 		n.take(cost)
 		end := counting.Get("lastIndex").ToInteger()
-		if end == from { // it is empty
-			end++
-			_ = counting.Set("lastIndex", end)
+		if from++; end < from { // it is empty
+			_ = counting.Set("lastIndex", from)
+		} else {
+			from = end
 		}
-		from = end
 	}
 }

@@ -84,6 +84,7 @@ var alike = map[string][]string{
 		`const r = /(ä)?/y; r.lastIndex = 3; return "bä".repeat(150000).split(r).length + "," + r.lastIndex`,
 		`const r = /\b/gu; r.lastIndex = 3; return r[Symbol.split]("b 😀".repeat(100000), 7).join("|") + "," + r.lastIndex`,
 		`return "bä".repeat(150000).replace(/ä|(b)/g, "$1.").length + "ä\ud800x".repeat(100000).replace(/x/g, "$&.").length`,
+		`return "😀".repeat(150000).split(/(?:)/u).length + "," + "b😀".repeat(100000).split(/(?=😀)/).length`,
 		`return "bä".repeat(150000).match(/ä/g).length + "," + "ä\ud800x".repeat(100000).split(/x/).length`,
 		`const r = /x/; r.exec = () => null; return "x".repeat(300000).split(r).length`,
 		`return [..."ba".repeat(40000).matchAll(/a/g)].length`,
