@@ -33,7 +33,7 @@ var _ = Describe("a broker", func() {
 			written <- out.write(message("first", "topic", "readings"))
 		}()
 		for _, log := range []*logBuffer{in.log, out.log} {
-			Eventually(log.String).Should(ContainSubstring("nothing listens at this address, check seed_brokers"))
+			Eventually(log.String).Should(ContainSubstring("is the port in seed_brokers its port?"))
 		}
 		Consistently(func() int { return in.log.lines(notConnected) }, "2s").Should(Equal(1))
 
@@ -125,7 +125,7 @@ var _ = Describe("a broker", func() {
 
 		refuse.Store(false)
 		closed := startInput(c.ListenAddrs()[0], franzGroup)
-		Eventually(closed.log.String).Should(ContainSubstring("and the credentials (sasl)"))
+		Eventually(closed.log.String).Should(ContainSubstring("if it wants to know who connects, check sasl"))
 		right := startInput(c.ListenAddrs()[0], config("right-one"))
 		Eventually(right.log.String).Should(ContainSubstring("is now active"))
 	})

@@ -141,7 +141,7 @@ func newInput(conf *service.ParsedConfig, res *service.Resources, config ReaderC
 
 // readerConfig reads the fields that both inputs have.
 func readerConfig(conf *service.ParsedConfig, name string) (ReaderConfig, error) {
-	connection, err := connectionOptions(conf)
+	connection, err := newConnection(conf)
 	if err != nil {
 		return ReaderConfig{}, err
 	}

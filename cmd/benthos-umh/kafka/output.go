@@ -5,6 +5,7 @@ package kafka
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -50,7 +51,7 @@ func init() {
 }
 
 func newOutput(conf *service.ParsedConfig, res *service.Resources, name string) (out service.BatchOutput, policy service.BatchPolicy, maxInFlight int, err error) {
-	connection, err := connectionOptions(conf)
+	connection, err := newConnection(conf)
 	if err != nil {
 		return nil, policy, 0, err
 	}
@@ -76,6 +77,7 @@ func newOutput(conf *service.ParsedConfig, res *service.Resources, name string) 
 	if p.err != nil {
 		return nil, policy, 0, p.err
 	}
+	config.TooLarge = fmt.Sprintf("max_message_bytes is %d, raise it here and max.message.bytes at the broker, or send less", config.MaxMessageBytes)
 	out, err = NewWriter(config, res)
 	return out, policy, maxInFlight, err
 }

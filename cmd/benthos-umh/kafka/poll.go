@@ -116,10 +116,10 @@ func (r *Reader) tellFetch(at source, err error) {
 	}
 	r.fetchTold[at] = err.Error()
 	if at.partition < 0 || at.topic == "" {
-		r.log.Errorf("%s cannot read: %v", r.conf.Name, explain(err))
+		r.log.Errorf("%s cannot read: %v", r.conf.Name, r.conf.Connection.explain(err))
 		return
 	}
-	r.log.Errorf("%s cannot read partition %d of topic %s: %v", r.conf.Name, at.partition, at.topic, explain(err))
+	r.log.Errorf("%s cannot read partition %d of topic %s: %v", r.conf.Name, at.partition, at.topic, r.conf.Connection.explain(err))
 }
 
 func signal(c chan struct{}) {

@@ -17,10 +17,10 @@ import (
 // A ReaderConfig says what a Reader reads and how it hands it out.
 type ReaderConfig struct {
 	// Name is the component's, for the log.
-	Name string
-	// Connection are the options of the connection, Consume those of the consumer
-	// but topics and group.
-	Connection, Consume []kgo.Opt
+	Name       string
+	Connection Connection
+	// Consume are the options of the consumer but topics and group.
+	Consume []kgo.Opt
 	// Topics are read; as patterns if Regexp is set, then without those of Exclude.
 	Topics  []string
 	Regexp  bool
@@ -88,7 +88,7 @@ func NewReader(conf ReaderConfig, res *service.Resources) (*Reader, error) {
 	r := &Reader{
 		conf: conf, res: res, log: res.Logger(),
 		lag:        res.Metrics().NewGauge("kafka_lag", "topic", "partition"),
-		link:       newLink(res.Logger(), conf.Name),
+		link:       newLink(res.Logger(), conf.Name, conf.Connection),
 		closing:    make(chan struct{}),
 		wake:       make(chan struct{}, 1),
 		room:       make(chan struct{}, 1),
@@ -109,7 +109,7 @@ func NewReader(conf ReaderConfig, res *service.Resources) (*Reader, error) {
 }
 
 func (r *Reader) options() []kgo.Opt {
-	opts := slices.Concat(r.conf.Connection, r.conf.Consume, []kgo.Opt{
+	opts := slices.Concat(r.conf.Connection.options, r.conf.Consume, []kgo.Opt{
 		kgo.WithHooks(r.link, groupHook{r}),
 		kgo.MaxDecompressBatchBytes(maxDecompressed),
 	})

@@ -140,7 +140,7 @@ func (r *Reader) commit(ctx context.Context, client *kgo.Client, of []*partition
 		r.commitFailure = ""
 	} else if r.commitFailure != failure.Error() && ctx.Err() == nil {
 		r.commitFailure = failure.Error()
-		r.log.Warnf("%s cannot commit to group %s, and tries again: %v", r.conf.Name, r.conf.Group, explain(failure))
+		r.log.Warnf("%s cannot commit to group %s, and tries again: %v", r.conf.Name, r.conf.Group, r.conf.Connection.explain(failure))
 	}
 }
 
@@ -174,5 +174,5 @@ func (h groupHook) OnGroupManageError(err error) {
 		return
 	default:
 	}
-	h.r.log.Warnf("%s had to leave group %s, and joins it again: %v", h.r.conf.Name, h.r.conf.Group, explain(err))
+	h.r.log.Warnf("%s had to leave group %s, and joins it again: %v", h.r.conf.Name, h.r.conf.Group, h.r.conf.Connection.explain(err))
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/certtest"
 )
 
 const secret = "s3cret-word"
@@ -56,20 +58,23 @@ func TestPasswords(t *testing.T) {
 	expectFailure(t, at("nobody:"+secret+"@"+server.address()), "WRONGPASS", "check the user and password in url")
 }
 
+// serveTLS starts one that encrypts, with a certificate of the authority.
+func serveTLS(t *testing.T, signer *certtest.Authority, clients string, changes ...certtest.Change) *realServer {
+	t.Helper()
+	files := signer.Certify(changes...)
+	return serve(t,
+		"--tls-port", freePort(t), "--tls-cert-file", files.Cert, "--tls-key-file", files.Key,
+		"--tls-ca-cert-file", signer.File, "--tls-auth-clients", clients)
+}
+
 func TestTLS(t *testing.T) {
-	dir, port := certificates(t, "127.0.0.1"), freePort(t)
-	serverArgs := func(port, dir string) []string {
-		return []string{
-			"--tls-port", port, "--tls-cert-file", dir + "/cert.pem", "--tls-key-file", dir + "/key.pem",
-			"--tls-ca-cert-file", dir + "/ca.pem", "--tls-auth-clients", "no",
-		}
-	}
-	server := serve(t, serverArgs(port, dir)...)
-	trusting := fmt.Sprintf("tls: {enabled: true, root_cas_file: %q}\n", dir+"/ca.pem")
+	signer := certtest.NewAuthority(t)
+	server, files := serveTLS(t, signer, "yes"), signer.Certify()
+	trusting := fmt.Sprintf("root_cas_file: %q, client_certs: [ { cert_file: %q, key_file: %q } ]", signer.File, files.Cert, files.Key)
 	for name, config := range map[string]string{
-		"tls":    at(server.address()) + trusting,
-		"rediss": strings.Replace(at(server.address())+trusting, "redis:", "rediss:", 1),
-		"any":    at(server.address()) + "tls: {enabled: true, skip_cert_verify: true}\n",
+		"tls":    at(server.address()) + "tls: { enabled: true, " + trusting + " }",
+		"rediss": strings.Replace(at(server.address()), "redis:", "rediss:", 1) + "tls: { enabled: true, " + trusting + " }",
+		"any":    at(server.address()) + "tls: { enabled: true, skip_cert_verify: true, " + trusting + " }",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := newStore(t, config)
@@ -77,18 +82,27 @@ func TestTLS(t *testing.T) {
 			s.expect(t, "k", "1")
 		})
 	}
-	expectFailure(t, at(server.address())+"tls: {enabled: true}\n", "check tls.root_cas_file")
-	expectFailure(t, strings.Replace(at(server.address()), "redis:", "rediss:", 1), "check tls.root_cas_file")
-	expectFailure(t, at(server.address()), "set tls.enabled")
-	expectFailure(t, at("127.0.0.1:"+server.port)+trusting, "tls.enabled if the server speaks no TLS at this port")
+}
 
-	foreign, port := certificates(t, "plant.example"), freePort(t)
-	elsewhere := serve(t, serverArgs(port, foreign)...)
-	expectFailure(t, at(elsewhere.address())+fmt.Sprintf("tls: {enabled: true, root_cas_file: %q}\n", foreign+"/ca.pem"), "the certificate is for another host")
+func TestCertificateThatDoesNotFit(t *testing.T) {
+	signer := certtest.NewAuthority(t)
+	trusting := fmt.Sprintf("tls: { enabled: true, root_cas_file: %q }\n", signer.File)
+	server := serveTLS(t, signer, "no")
+	expectFailure(t, at(server.address())+"tls: { enabled: true }\n", "set tls.root_cas_file")
+	expectFailure(t, strings.Replace(at(server.address()), "redis:", "rediss:", 1), "set tls.root_cas_file")
+	expectFailure(t, at(server.address()), "write rediss:// in url")
+	expectFailure(t, at("127.0.0.1:"+server.port)+trusting, "the port does not speak TLS, then write redis:// in url")
+
+	elsewhere := serveTLS(t, signer, "no", certtest.ForAnotherHost)
+	expectFailure(t, at(elsewhere.address())+trusting, "write in url a name that it has")
+	expired := serveTLS(t, signer, "no", certtest.Expired)
+	expectFailure(t, at(expired.address())+trusting, "expired or is not valid yet")
+	strict := serveTLS(t, signer, "yes")
+	expectFailure(t, at(strict.address())+trusting, "check tls.client_certs")
 }
 
 func TestServerThatIsAway(t *testing.T) {
-	expectFailure(t, at(":"+secret+"@127.0.0.1:"+freePort(t)), "check that the server runs, and the port in url")
+	expectFailure(t, at(":"+secret+"@127.0.0.1:"+freePort(t)), "is the server running, and is the port in url its port?")
 }
 
 func TestServerThatAnswersGarbage(t *testing.T) {
@@ -106,7 +120,7 @@ func TestServerThatAnswersGarbage(t *testing.T) {
 			_ = conn.Close()
 		}
 	}()
-	expectFailure(t, at(l.Addr().String()), "")
+	expectFailure(t, at(l.Addr().String()), "something else than a redis server listens there")
 	_ = l.Close()
 	<-ended
 }
