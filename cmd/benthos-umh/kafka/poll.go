@@ -111,7 +111,8 @@ func (r *Reader) tellFetch(at source, err error) {
 		}
 		return
 	}
-	if errors.Is(err, context.Canceled) || r.fetchTold[at] == err.Error() {
+	var group *kgo.ErrGroupSession // the membership tells
+	if errors.Is(err, context.Canceled) || errors.As(err, &group) || r.fetchTold[at] == err.Error() {
 		return
 	}
 	r.fetchTold[at] = err.Error()

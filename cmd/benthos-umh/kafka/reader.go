@@ -51,12 +51,13 @@ type ReaderConfig struct {
 
 // A Reader is a service.BatchInput. Each batch is of one partition.
 type Reader struct {
-	conf   ReaderConfig
-	period time.Duration
-	res    *service.Resources
-	log    *service.Logger
-	lag    *service.MetricGauge
-	link   *link
+	conf       ReaderConfig
+	period     time.Duration
+	res        *service.Resources
+	log        *service.Logger
+	lag        *service.MetricGauge
+	link       *link
+	membership membership
 
 	// connectMu lets one Connect or Close run at a time.
 	connectMu sync.Mutex
@@ -96,6 +97,7 @@ func NewReader(conf ReaderConfig, res *service.Resources) (*Reader, error) {
 		partitions: map[source]*partition{},
 		fetchTold:  map[source]string{},
 	}
+	r.membership.r = r
 	if conf.Policy.Period != "" {
 		var err error
 		if r.period, err = time.ParseDuration(conf.Policy.Period); err != nil {
@@ -110,7 +112,7 @@ func NewReader(conf ReaderConfig, res *service.Resources) (*Reader, error) {
 
 func (r *Reader) options() []kgo.Opt {
 	opts := slices.Concat(r.conf.Connection.options, r.conf.Consume, []kgo.Opt{
-		kgo.WithHooks(r.link, groupHook{r}),
+		kgo.WithHooks(r.link, &r.membership),
 		kgo.MaxDecompressBatchBytes(maxDecompressed),
 	})
 	if len(r.conf.Topics) > 0 {
@@ -131,6 +133,7 @@ func (r *Reader) options() []kgo.Opt {
 			kgo.RebalanceTimeout(r.conf.RebalanceTimeout),
 			kgo.DisableAutoCommit(),
 			kgo.BlockRebalanceOnPoll(),
+			kgo.OnPartitionsAssigned(r.membership.joined),
 			kgo.OnPartitionsRevoked(r.onRevoked),
 			kgo.OnPartitionsLost(r.onLost),
 		)
@@ -156,7 +159,10 @@ func (r *Reader) Connect(ctx context.Context) error {
 
 func (r *Reader) tryConnect(ctx context.Context) error {
 	if r.client != nil {
-		return r.link.ping(ctx, r.client)
+		if err := r.link.ping(ctx, r.client); err != nil {
+			return err
+		}
+		return r.membership.check()
 	}
 	if err := r.probe(ctx); err != nil {
 		return err

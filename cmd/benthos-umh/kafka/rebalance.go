@@ -164,15 +164,3 @@ func (r *Reader) confirm(of []*partition, offsets map[string]map[int32]kgo.Epoch
 	}
 	return refusal
 }
-
-// groupHook logs why the client cannot be a member of its group.
-type groupHook struct{ r *Reader }
-
-func (h groupHook) OnGroupManageError(err error) {
-	select {
-	case <-h.r.closing:
-		return
-	default:
-	}
-	h.r.log.Warnf("%s had to leave group %s, and joins it again: %v", h.r.conf.Name, h.r.conf.Group, h.r.conf.Connection.explain(err))
-}

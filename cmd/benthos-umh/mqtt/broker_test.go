@@ -20,7 +20,7 @@ import (
 	"github.com/onsi/gomega/gbytes"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/certtest"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 var _ = Describe("over a broker", func() {
@@ -70,7 +70,7 @@ var _ = Describe("over a broker", func() {
 	}
 
 	It("encrypts, and tells who it is", func() {
-		signer := certtest.NewAuthority(GinkgoT())
+		signer := peertest.NewAuthority(GinkgoT())
 		files := signer.Certify()
 		broker := startMosquitto(slices.Concat(withTLS(signer), withPassword("press", "se:cr@et"), []string{"require_certificate true"})...)
 		secured := broker.tlsURL() + `

@@ -21,7 +21,7 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gexec"
 
-	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/certtest"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 // A mosquitto is a broker that can be stopped and started again.
@@ -106,7 +106,7 @@ func withPassword(name, password string) []string {
 }
 
 // withTLS are the lines of a broker that encrypts, with a certificate of the authority.
-func withTLS(signer *certtest.Authority, changes ...certtest.Change) []string {
+func withTLS(signer *peertest.Authority, changes ...peertest.Change) []string {
 	files := signer.Certify(changes...)
 	return []string{"cafile " + signer.File, "certfile " + files.Cert, "keyfile " + files.Key}
 }

@@ -11,7 +11,7 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/redpanda-data/benthos/v4/public/service"
 
-	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/certtest"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 var _ = Describe("a broker that is away", func() {
@@ -61,14 +61,14 @@ var _ = Describe("a broker that does not want us", func() {
 	})
 
 	It("since we have no certificate", func() {
-		signer := certtest.NewAuthority(GinkgoT())
+		signer := peertest.NewAuthority(GinkgoT())
 		broker := startMosquitto(append(withTLS(signer), "require_certificate true")...)
 		in := openInput(broker.tlsURL() + "topics: [ a ]\ntls: { enabled: true, root_cas_file: " + signer.File + " }")
 		Expect(inVain(in.Connect)).To(ContainSubstring("check tls.client_certs"))
 	})
 
 	It("since it encrypts and we do not", func() {
-		broker := startMosquitto(withTLS(certtest.NewAuthority(GinkgoT()))...)
+		broker := startMosquitto(withTLS(peertest.NewAuthority(GinkgoT()))...)
 		in := openInput(broker.url() + "topics: [ a ]")
 		Expect(inVain(in.Connect)).To(ContainSubstring("if the port speaks TLS, write ssl://"))
 	})
@@ -76,12 +76,12 @@ var _ = Describe("a broker that does not want us", func() {
 
 var _ = Describe("a broker that we do not trust", func() {
 	DescribeTable("is not connected to",
-		func(trusted bool, hint string, changes ...certtest.Change) {
-			signer := certtest.NewAuthority(GinkgoT())
+		func(trusted bool, hint string, changes ...peertest.Change) {
+			signer := peertest.NewAuthority(GinkgoT())
 			broker := startMosquitto(withTLS(signer, changes...)...)
 			root := signer.File
 			if !trusted {
-				root = certtest.NewAuthority(GinkgoT()).File
+				root = peertest.NewAuthority(GinkgoT()).File
 			}
 			in := openInput(broker.tlsURL() + "topics: [ a ]\ntls: { enabled: true, root_cas_file: " + root + " }")
 			Expect(inVain(in.Connect)).To(ContainSubstring(hint))
@@ -91,8 +91,8 @@ var _ = Describe("a broker that we do not trust", func() {
 			Expect(in.Connect(ctx)).To(MatchError(context.DeadlineExceeded), "Benthos would log the same once more")
 		},
 		Entry("signed by somebody else", false, "set tls.root_cas_file"),
-		Entry("for another host", true, "write in urls a name that it has", certtest.ForAnotherHost),
-		Entry("expired", true, "expired or is not valid yet", certtest.Expired),
+		Entry("for another host", true, "write in urls a name that it has", peertest.ForAnotherHost),
+		Entry("expired", true, "expired or is not valid yet", peertest.Expired),
 	)
 
 	It("is not there where nothing is encrypted", func() {

@@ -6,13 +6,12 @@ package redis
 import (
 	"context"
 	"fmt"
-	"net"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/certtest"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 const secret = "s3cret-word"
@@ -59,7 +58,7 @@ func TestPasswords(t *testing.T) {
 }
 
 // serveTLS starts one that encrypts, with a certificate of the authority.
-func serveTLS(t *testing.T, signer *certtest.Authority, clients string, changes ...certtest.Change) *realServer {
+func serveTLS(t *testing.T, signer *peertest.Authority, clients string, changes ...peertest.Change) *realServer {
 	t.Helper()
 	files := signer.Certify(changes...)
 	return serve(t,
@@ -68,7 +67,7 @@ func serveTLS(t *testing.T, signer *certtest.Authority, clients string, changes 
 }
 
 func TestTLS(t *testing.T) {
-	signer := certtest.NewAuthority(t)
+	signer := peertest.NewAuthority(t)
 	server, files := serveTLS(t, signer, "yes"), signer.Certify()
 	trusting := fmt.Sprintf("root_cas_file: %q, client_certs: [ { cert_file: %q, key_file: %q } ]", signer.File, files.Cert, files.Key)
 	for name, config := range map[string]string{
@@ -85,7 +84,7 @@ func TestTLS(t *testing.T) {
 }
 
 func TestCertificateThatDoesNotFit(t *testing.T) {
-	signer := certtest.NewAuthority(t)
+	signer := peertest.NewAuthority(t)
 	trusting := fmt.Sprintf("tls: { enabled: true, root_cas_file: %q }\n", signer.File)
 	server := serveTLS(t, signer, "no")
 	expectFailure(t, at(server.address())+"tls: { enabled: true }\n", "set tls.root_cas_file")
@@ -93,9 +92,9 @@ func TestCertificateThatDoesNotFit(t *testing.T) {
 	expectFailure(t, at(server.address()), "write rediss:// in url")
 	expectFailure(t, at("127.0.0.1:"+server.port)+trusting, "the port does not speak TLS, then write redis:// in url")
 
-	elsewhere := serveTLS(t, signer, "no", certtest.ForAnotherHost)
+	elsewhere := serveTLS(t, signer, "no", peertest.ForAnotherHost)
 	expectFailure(t, at(elsewhere.address())+trusting, "write in url a name that it has")
-	expired := serveTLS(t, signer, "no", certtest.Expired)
+	expired := serveTLS(t, signer, "no", peertest.Expired)
 	expectFailure(t, at(expired.address())+trusting, "expired or is not valid yet")
 	strict := serveTLS(t, signer, "yes")
 	expectFailure(t, at(strict.address())+trusting, "check tls.client_certs")
@@ -106,23 +105,7 @@ func TestServerThatIsAway(t *testing.T) {
 }
 
 func TestServerThatAnswersGarbage(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			_, _ = conn.Write([]byte("HTTP/1.1 400 Bad Request\r\n\r\n"))
-			_ = conn.Close()
-		}
-	}()
-	expectFailure(t, at(l.Addr().String()), "something else than a redis server listens there")
-	_ = l.Close()
-	<-ended
+	expectFailure(t, at(peertest.WebServer(t)), "something else than a redis server listens there")
 }
 
 func TestServerComesAndGoes(t *testing.T) {

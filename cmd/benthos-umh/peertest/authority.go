@@ -1,8 +1,7 @@
 // Copyright 2026 The benthos-umh authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package certtest makes certificates for the tests of components that speak TLS.
-package certtest
+package peertest
 
 import (
 	"crypto/ecdsa"
@@ -18,13 +17,6 @@ import (
 	"path/filepath"
 	"time"
 )
-
-// TB is what the functions need of a test, be it one of testing or of Ginkgo.
-type TB interface {
-	Helper()
-	TempDir() string
-	Fatal(args ...any)
-}
 
 // An Authority signs certificates.
 type Authority struct {
@@ -110,11 +102,4 @@ func pemFile(t TB, kind string, der []byte) string {
 	path := filepath.Join(t.TempDir(), "file.pem")
 	must(t, os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600))
 	return path
-}
-
-func must(t TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 }
