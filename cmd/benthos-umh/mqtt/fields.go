@@ -72,6 +72,7 @@ type settings struct {
 	clientID       string
 	cleanSession   bool
 	connectTimeout time.Duration
+	sendTimeout    time.Duration // how long paho lets something wait to be sent
 	will           *will
 	user, password string
 	keepalive      int // in seconds

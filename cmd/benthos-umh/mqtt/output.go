@@ -103,6 +103,7 @@ func newOutput(conf *service.ParsedConfig, log *service.Logger) (*output, error)
 	if out.writeTimeout <= 0 {
 		return nil, fmt.Errorf("%s must be longer than 0s", fieldWriteTimeout)
 	}
+	settings.sendTimeout = out.writeTimeout + time.Second // after Write has given up
 	if out.retained, err = conf.FieldBool(fieldRetained); err != nil {
 		return nil, err
 	}
@@ -156,10 +157,18 @@ func (out *output) Write(ctx context.Context, m *service.Message) error {
 	}
 	timeout := time.NewTimer(out.writeTimeout)
 	defer timeout.Stop()
-	published := c.paho.Publish(topic, out.qos, retained, payload)
+	published := make(chan error, 1)
+	go func() { // paho may hold this up while others are sent, and after the end of the link
+		token := c.paho.Publish(topic, out.qos, retained, payload)
+		select {
+		case <-token.Done():
+			published <- token.Error()
+		case <-c.link.ctx.Done():
+		}
+	}()
 	select {
-	case <-published.Done():
-		if err := published.Error(); err != nil {
+	case err := <-published:
+		if err != nil {
 			c.link.end(err)
 			return service.ErrNotConnected
 		}

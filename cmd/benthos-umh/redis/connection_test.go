@@ -4,6 +4,7 @@
 package redis
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -106,6 +107,30 @@ func TestServerThatIsAway(t *testing.T) {
 
 func TestServerThatAnswersGarbage(t *testing.T) {
 	expectFailure(t, at(peertest.WebServer(t)), "something else than a redis server listens there")
+}
+
+func TestDatabaseThatDoesNotExist(t *testing.T) {
+	expectFailure(t, at(serve(t).address()+"/99"), "the server has no database of the number in url")
+}
+
+// TestLargeValues: a server that does not take a value does not make others fail.
+func TestLargeValues(t *testing.T) {
+	large := bytes.Repeat([]byte("0123456789"), 2<<20)
+	server := serve(t)
+	s, _ := newStore(t, at(server.address()))
+	must(t, s.Set(t.Context(), "k", large, nil))
+	got, err := s.Get(t.Context(), "k")
+	must(t, err)
+	if !bytes.Equal(got, large) {
+		t.Errorf("%d bytes come back of %d", len(got), len(large))
+	}
+
+	must(t, s.client.ConfigSet(t.Context(), "proto-max-bulk-len", "1mb").Err())
+	strict, l := newStore(t, impatient+at(server.address()))
+	t.Log(strict.Set(t.Context(), "k", large, nil))
+	t.Log(strict.Add(t.Context(), "a", large, nil))
+	must(t, strict.Set(t.Context(), "small", nil, nil))
+	t.Errorf("%q", l.of(""))
 }
 
 func TestServerComesAndGoes(t *testing.T) {
