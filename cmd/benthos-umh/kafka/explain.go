@@ -13,11 +13,21 @@ import (
 )
 
 // explain adds to an error of the client what to do about it, where that is known.
-func (c Connection) explain(err error) error {
-	if hint := c.hint(err); hint != "" {
-		return &netfault.Fault{Err: err, Hint: hint}
+func (c Connection) explain(err error) error { return fault(err, c.hint(err)) }
+
+// explainLost is explain for a connection that had worked.
+func (c Connection) explainLost(err error) error {
+	if netfault.HungUp(err) {
+		return fault(err, c.faults.LostHint(err, c.encrypted))
 	}
-	return err
+	return c.explain(err)
+}
+
+func fault(err error, hint string) error {
+	if hint == "" {
+		return err
+	}
+	return &netfault.Fault{Err: err, Hint: hint}
 }
 
 func (c Connection) hint(err error) string {

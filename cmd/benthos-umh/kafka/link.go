@@ -131,7 +131,7 @@ func (l *link) establish(ctx context.Context, try func(context.Context) error) e
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err = l.connection.explain(err); l.news(err) {
+		if err = l.explain(err); l.news(err) {
 			return service.NewErrBackOff(err, minBackoff)
 		}
 		select {
@@ -140,6 +140,13 @@ func (l *link) establish(ctx context.Context, try func(context.Context) error) e
 		case <-time.After(backoff):
 		}
 	}
+}
+
+func (l *link) explain(err error) error {
+	if l.isLost() {
+		return l.connection.explainLost(err)
+	}
+	return l.connection.explain(err)
 }
 
 // news says whether the reason of a failure is another one than before. Reasons

@@ -51,6 +51,14 @@ func (c Config) Hint(err error, encrypted bool) string {
 	return ""
 }
 
+// LostHint is Hint for an error that ended a connection that had worked.
+func (c Config) LostHint(err error, encrypted bool) string {
+	if HungUp(err) {
+		return "the " + c.Peer + " closed the connection: it was stopped, or does not take what was sent; its log says so"
+	}
+	return c.Hint(err, encrypted)
+}
+
 // faults are asked in this order: an error may be several of them, and the first
 // says the most.
 var faults = []struct {

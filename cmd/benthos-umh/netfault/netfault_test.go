@@ -62,6 +62,15 @@ func TestHint(t *testing.T) {
 	}
 }
 
+func TestLostHint(t *testing.T) {
+	if got := config.LostHint(io.EOF, false); !strings.Contains(got, "the broker closed the connection") || strings.Contains(got, "ssl://") {
+		t.Error(got)
+	}
+	if got := config.LostHint(syscall.ECONNREFUSED, false); !strings.Contains(got, "is the broker running") {
+		t.Error(got)
+	}
+}
+
 func TestFault(t *testing.T) {
 	fault := &netfault.Fault{Err: io.EOF, Hint: "write ssl://"}
 	if fault.Error() != "EOF: write ssl://" || !errors.Is(fault, io.EOF) {

@@ -40,7 +40,7 @@ func (c *connection) note(ctx context.Context, err error) {
 	case ctx.Err() != nil: // the message ended the call, not the server
 	default:
 		if before := c.state.Swap(down); before != down {
-			c.log.Errorf("No connection to redis at %s: %v", strings.Join(c.addresses, ", "), explain(err, c.encrypted))
+			c.log.Errorf("No connection to redis at %s: %v", strings.Join(c.addresses, ", "), explain(err, c.encrypted, before == up))
 		}
 	}
 }
@@ -51,8 +51,11 @@ func answered(err error) bool {
 		return true
 	}
 	var reply redis.Error
-	return errors.As(err, &reply) && !refused(err) && !unauthorised(err)
+	return errors.As(err, &reply) && !refused(err) && !unauthorised(err) && !strings.Contains(err.Error(), noDatabase)
 }
+
+// noDatabase is what a server says to a number that is none of its databases.
+const noDatabase = "DB index is out of range"
 
 func unauthorised(err error) bool {
 	text := err.Error()
@@ -66,10 +69,16 @@ var faults = netfault.Config{
 	UseTLS: "write rediss:// in url", NoTLS: "write redis:// in url, and tls.enabled: false",
 }
 
-// explain adds what to do about an error, where that is known.
-func explain(err error, encrypted bool) error {
+// explain adds what to do about an error, where that is known; worked is whether there
+// was a connection before.
+func explain(err error, encrypted, worked bool) error {
 	hint := faults.Hint(err, encrypted)
+	if worked {
+		hint = faults.LostHint(err, encrypted)
+	}
 	switch {
+	case strings.Contains(err.Error(), noDatabase):
+		hint = "the server has no database of the number in url"
 	case unauthorised(err):
 		hint = "check the user and password in url"
 	case strings.Contains(err.Error(), "can't parse"):
