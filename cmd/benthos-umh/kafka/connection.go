@@ -93,8 +93,7 @@ func tcpField() *service.ConfigField {
 			service.NewIntField(fieldCount).Description("How many probes may stay unanswered.").Default(9),
 		).Description("Probes of idle connections."),
 		service.NewDurationField(fieldUserTimeout).
-			Description("Not supported: only 0s is taken.").
-			LintRule(`root = if this != "0s" && this != "" { ["tcp.tcp_user_timeout is not supported by benthos-umh"] }`).
+			Description("How long what was sent may stay unacknowledged before a connection counts as broken; 0s leaves that to the system. Only on Linux.").
 			Default("0s"),
 	).Description("The connections' settings.").Advanced()
 }

@@ -52,8 +52,11 @@ func dialer(conf *service.ParsedConfig) (dialFunc, error) {
 		return d.DialContext, nil
 	}
 	p := parser{conf: conf}
-	if p.duration(fieldTCP, fieldUserTimeout) != 0 {
-		return nil, errors.New("tcp.tcp_user_timeout is not supported by benthos-umh")
+	if timeout := p.duration(fieldTCP, fieldUserTimeout); timeout > 0 {
+		var err error
+		if d.Control, err = userTimeout(timeout); err != nil {
+			return nil, err
+		}
 	}
 	if timeout := p.duration(fieldTCP, fieldConnectTimeout); timeout > 0 {
 		d.Timeout = timeout

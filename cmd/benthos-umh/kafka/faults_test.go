@@ -218,5 +218,4 @@ var _ = DescribeTable("lint names what is not supported",
 	Entry("the mechanism", "input", "label: a\nkafka_franz: { seed_brokers: [ a:1 ], topics: [ a ], sasl: [ { mechanism: AWS_MSK_IAM } ] }", "AWS_MSK_IAM is not supported"),
 	Entry("the credentials", "output", "label: a\nredpanda: { seed_brokers: [ a:1 ], topic: a, sasl: [ { mechanism: PLAIN, aws: { region: eu } } ] }", "sasl.aws is not supported"),
 	Entry("the extensions", "output", "label: a\nredpanda: { seed_brokers: [ a:1 ], topic: a, sasl: [ { mechanism: OAUTHBEARER, extensions: { a: b } } ] }", "sasl.extensions is not supported"),
-	Entry("the timeout", "output", "label: a\nredpanda: { seed_brokers: [ a:1 ], topic: a, tcp: { tcp_user_timeout: 5s } }", "tcp_user_timeout is not supported"),
 )
