@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -187,6 +188,45 @@ http: { address: "`+address+`" }
 		Eventually(isReady(addresses[0]), patience).Should(Equal(http.StatusServiceUnavailable))
 		Expect(isReady(addresses[1])()).To(Equal(http.StatusOK))
 		Expect(string(first.Out.Contents()) + string(first.Err.Contents())).To(ContainSubstring("each process needs one of its own"))
+	})
+})
+
+var _ = Describe("docs/errors.md", func() {
+	It("keeps what uns refuses from being sent again for ever", func() {
+		page, err := os.ReadFile(filepath.Join(repository, "docs", "errors.md"))
+		Expect(err).NotTo(HaveOccurred())
+		_, section, found := strings.Cut(string(page), "### Keep it from the Unified Namespace")
+		Expect(found).To(BeTrue())
+		example := regexp.MustCompile("(?s)```yaml\n(.*?)```.*?```json\n(.*?)```").FindStringSubmatch(section)
+		Expect(example).NotTo(BeNil())
+
+		broker := prepareKafka()
+		broker.start()
+		refused := filepath.Join(GinkgoT().TempDir(), "refused.jsonl")
+		cmd := command("-c", tempFile("config.yaml", `
+input:
+  stdin: {}
+  processors: [ mapping: 'meta umh_topic = if content().string() != "41" { content().string() }' ]
+http: { enabled: false }
+`+example[1]))
+		cmd.Env = append(cmd.Env, "KAFKA="+broker.address(), "REFUSED_FILE="+refused)
+		cmd.Stdin = strings.NewReader("umh.v1.acme._raw.a\n41\nplant/press\numh.v1.acme._raw.b\n")
+		finish(0, cmd)
+
+		lines := readLines(refused)
+		Expect(lines).To(HaveLen(2), "once each")
+		Expect(lines).To(ContainElement(strings.TrimSpace(example[2])))
+		Expect(lines).To(ContainElement(ContainSubstring("does not start with umh.v1.")))
+		var written []string
+		client := broker.client("umh.messages")
+		ctx, done := context.WithTimeout(context.Background(), patience)
+		defer done()
+		for len(written) < 2 && ctx.Err() == nil {
+			for _, r := range client.PollFetches(ctx).Records() {
+				written = append(written, string(r.Key))
+			}
+		}
+		Expect(written).To(Equal([]string{"umh.v1.acme._raw.a", "umh.v1.acme._raw.b"}))
 	})
 })
 
