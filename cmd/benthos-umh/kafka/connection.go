@@ -225,6 +225,14 @@ func (p *parser) bytes(path ...string) int {
 
 func (p *parser) string(path ...string) string { return field(p, p.conf.FieldString, path) }
 
+// optional is "" for a field that is not set.
+func (p *parser) optional(path ...string) string {
+	if !p.conf.Contains(path...) {
+		return ""
+	}
+	return p.string(path...)
+}
+
 func (p *parser) strings(path ...string) []string { return field(p, p.conf.FieldStringList, path) }
 
 func (p *parser) int(path ...string) int { return field(p, p.conf.FieldInt, path) }

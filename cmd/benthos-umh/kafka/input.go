@@ -136,6 +136,9 @@ func newInput(conf *service.ParsedConfig, res *service.Resources, config ReaderC
 	if err != nil {
 		return nil, err
 	}
+	if wait, err := conf.FieldString(service.ForceTimelyNacksFieldName); err != nil || wait == "" {
+		return input, nil // not set
+	}
 	return service.ForceTimelyNacksBatched(conf, input)
 }
 

@@ -4,6 +4,7 @@
 package kafka
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -112,8 +113,8 @@ func produceOptions(conf *service.ParsedConfig) ([]kgo.Opt, error) {
 		return nil, err
 	}
 	opts = append(append(opts, acks...), partitioner)
-	if conf.Contains(fieldCompression) {
-		opts = append(opts, kgo.ProducerBatchCompression(codecs[p.string(fieldCompression)]()))
+	if codec := codecs[p.optional(fieldCompression)]; codec != nil {
+		opts = append(opts, kgo.ProducerBatchCompression(codec()))
 	}
 	return opts, p.err
 }
@@ -139,11 +140,8 @@ func acksOptions(p *parser) ([]kgo.Opt, error) {
 }
 
 func partitionerOption(p *parser) (kgo.Opt, error) {
-	name := "murmur2_hash"
-	if p.conf.Contains(fieldPartitioner) {
-		name = p.string(fieldPartitioner)
-	}
-	if manual, given := name == "manual", p.conf.Contains(fieldPartition); manual != given {
+	name := cmp.Or(p.optional(fieldPartitioner), "murmur2_hash")
+	if manual, given := name == "manual", p.optional(fieldPartition) != ""; manual != given {
 		return nil, errors.New("partition: it is given together with partitioner: manual, and only then")
 	}
 	partitioners := map[string]func() kgo.Partitioner{

@@ -88,7 +88,7 @@ func newInput(conf *service.ParsedConfig, log *service.Logger) (*input, error) {
 	if !settings.cleanSession && settings.clientID == "" {
 		return nil, fmt.Errorf("%s must be set, since %s is false: by it the broker knows whose messages it keeps", fieldClientID, fieldCleanSession)
 	}
-	if !settings.cleanSession && conf.Contains(fieldClientIDSuffix) {
+	if !settings.cleanSession && settings.newIDs {
 		log.Warnf("%s makes %s: false useless: with every start the broker keeps one more session that nobody comes back for", fieldClientIDSuffix, fieldCleanSession)
 	}
 	settings.sendTimeout = min(settings.connectTimeout, subscribePatience)

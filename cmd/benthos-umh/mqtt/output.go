@@ -47,9 +47,8 @@ With `+"`max_in_flight`"+` above 1 several messages are sent at once, and two of
 				Description("Whether the broker keeps the last message of each topic for those who subscribe later.").
 				Default(false),
 			service.NewInterpolatedStringField(fieldRetainedInterpolated).
-				Description("Replaces `retained` by `true` or `false` of each message. A message for which it is something else fails.").
-				Optional().Advanced().
-				Example(`${! @mqtt_retained }`),
+				Description("Replaces `retained` by `true` or `false` of each message, such as `${! @mqtt_retained }`. A message for which it is something else fails. An empty text replaces nothing.").
+				Optional().Advanced(),
 			service.NewOutputMaxInFlightField(),
 		)
 }
@@ -108,8 +107,12 @@ func newOutput(conf *service.ParsedConfig, log *service.Logger) (*output, error)
 		return nil, err
 	}
 	if conf.Contains(fieldRetainedInterpolated) {
-		if out.retainedEach, err = conf.FieldInterpolatedString(fieldRetainedInterpolated); err != nil {
+		each, err := conf.FieldInterpolatedString(fieldRetainedInterpolated)
+		if err != nil {
 			return nil, err
+		}
+		if text, static := each.Static(); !static || text != "" {
+			out.retainedEach = each
 		}
 	}
 	return out, nil
