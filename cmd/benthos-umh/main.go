@@ -13,6 +13,7 @@ import (
 	_ "github.com/redpanda-data/benthos/v4/public/components/io"
 	_ "github.com/redpanda-data/benthos/v4/public/components/pure"
 	"github.com/redpanda-data/benthos/v4/public/service"
+	"github.com/urfave/cli/v2"
 
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/bolt"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/configtest"
@@ -32,6 +33,7 @@ import (
 func main() {
 	floor := heapFloor()
 	defer runtime.KeepAlive(floor)
+	cli.HelpPrinter = printHelp
 	service.RunCLI(context.Background(), append(options(), service.CLIOptAddCommand(configtest.Command(runBenthos)))...)
 }
 

@@ -8,12 +8,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/streamtest"
 )
 
 // counting counts in the file, and prints each count once the update has returned.
@@ -38,8 +39,7 @@ logger: {level: ERROR, add_timestamp: false}
 
 func counter(t *testing.T, path string) (child *exec.Cmd, lines *bufio.Scanner, log *strings.Builder) {
 	t.Helper()
-	child, log = exec.Command(os.Args[0]), &strings.Builder{}
-	child.Env = append(os.Environ(), childConfig+"="+fmt.Sprintf(counting, path))
+	child, log = streamtest.Child(fmt.Sprintf(counting, path)), &strings.Builder{}
 	child.Stderr = log
 	out, err := child.StdoutPipe()
 	must(t, err)

@@ -4,11 +4,8 @@
 package kafka
 
 import (
-	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
 	"strings"
 	"time"
 
@@ -19,6 +16,8 @@ import (
 	"github.com/twmb/franz-go/pkg/sasl/oauth"
 	"github.com/twmb/franz-go/pkg/sasl/plain"
 	"github.com/twmb/franz-go/pkg/sasl/scram"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/netfault"
 )
 
 const (
@@ -102,8 +101,7 @@ func newTCPField() *service.ConfigField {
 			service.NewIntField(fieldCount).Description("How many probes may stay unanswered.").Default(9),
 		).Description("Probes of idle connections."),
 		service.NewDurationField(fieldUserTimeout).
-			Description("Not supported: only 0s is taken.").
-			LintRule(`root = if this != "0s" && this != "" { ["tcp.tcp_user_timeout is not supported by benthos-umh"] }`).
+			Description("How long what was sent may stay unacknowledged before a connection counts as broken; 0s leaves that to the system. Only on Linux.").
 			Default("0s"),
 	).Description("The connections' settings.").Advanced()
 }
@@ -114,52 +112,46 @@ func refused(f *service.ConfigField, path string) *service.ConfigField {
 		Optional().Advanced()
 }
 
-// connectionOptions reads the fields of connectionFields.
-func connectionOptions(conf *service.ParsedConfig) ([]kgo.Opt, error) {
+// newConnection reads the fields of connectionFields.
+func newConnection(conf *service.ParsedConfig) (c Connection, err error) {
 	p := parser{conf: conf}
-	opts := []kgo.Opt{
-		kgo.SeedBrokers(splitAll(p.strings(fieldSeedBrokers))...),
+	seeds := splitAll(p.strings(fieldSeedBrokers))
+	c.options = []kgo.Opt{
+		kgo.SeedBrokers(seeds...),
 		kgo.ClientID(p.string(fieldClientID)),
 		kgo.MetadataMaxAge(p.duration(fieldMetadataMaxAge)),
 		kgo.RequestTimeoutOverhead(p.duration(fieldRequestOverhead)),
 		kgo.ConnIdleTimeout(p.duration(fieldConnIdleTimeout)),
 	}
-	if p.err == nil && len(splitAll(p.strings(fieldSeedBrokers))) == 0 {
-		return nil, errors.New("seed_brokers: no broker is given")
+	if p.err == nil && len(seeds) == 0 {
+		return c, errors.New("seed_brokers: no broker is given")
 	}
 	tlsConf, tlsEnabled, err := conf.FieldTLSToggled(fieldTLS)
 	if err != nil {
-		return nil, err
+		return c, err
 	}
 	dial, err := dialer(conf)
 	if err != nil {
-		return nil, err
+		return c, err
 	}
 	if tlsEnabled {
 		dial = overTLS(dial, tlsConf)
 	}
 	mechanisms, err := saslMechanisms(conf)
 	if err != nil {
-		return nil, err
+		return c, err
 	}
 	if len(mechanisms) > 0 {
-		opts = append(opts, kgo.SASL(mechanisms...))
+		c.options = append(c.options, kgo.SASL(mechanisms...))
 	}
-	return append(opts, kgo.Dialer(dial)), p.err
-}
-
-// Connection are the options of a connection in clear, without a password. An
-// address may hold several with commas between them.
-func Connection(addresses, clientID string) ([]kgo.Opt, error) {
-	seeds := splitAll([]string{addresses})
-	if len(seeds) == 0 {
-		return nil, errors.New("no broker is given")
+	c.options = append(c.options, kgo.Dialer(dial))
+	c.encrypted = tlsEnabled
+	c.faults = netfault.Config{
+		Peer: "broker", Address: fieldSeedBrokers,
+		UseTLS: "set tls.enabled to true", NoTLS: "set tls.enabled to false",
 	}
-	return []kgo.Opt{
-		kgo.SeedBrokers(seeds...),
-		kgo.ClientID(clientID),
-		kgo.Dialer((&net.Dialer{Timeout: pingTimeout}).DialContext),
-	}, nil
+	c.login = "check sasl"
+	return c, p.err
 }
 
 // splitAll splits entries at commas.
@@ -172,62 +164,6 @@ func splitAll(entries []string) (parts []string) {
 		}
 	}
 	return parts
-}
-
-type dialFunc = func(ctx context.Context, network, address string) (net.Conn, error)
-
-func dialer(conf *service.ParsedConfig) (dialFunc, error) {
-	d := &net.Dialer{Timeout: pingTimeout}
-	if !conf.Contains(fieldTCP) {
-		return d.DialContext, nil
-	}
-	p := parser{conf: conf}
-	if p.duration(fieldTCP, fieldUserTimeout) != 0 {
-		return nil, errors.New("tcp.tcp_user_timeout is not supported by benthos-umh")
-	}
-	if timeout := p.duration(fieldTCP, fieldConnectTimeout); timeout > 0 {
-		d.Timeout = timeout
-	}
-	d.KeepAliveConfig = net.KeepAliveConfig{
-		Enable:   true,
-		Idle:     p.duration(fieldTCP, fieldKeepAlive, fieldIdle),
-		Interval: p.duration(fieldTCP, fieldKeepAlive, fieldInterval),
-		Count:    p.int(fieldTCP, fieldKeepAlive, fieldCount),
-	}
-	return d.DialContext, p.err
-}
-
-// handshakeTimeout is shorter than a ping, which is to tell of it. Only a test changes it.
-var handshakeTimeout = pingTimeout / 2
-
-var errNoHandshake = errors.New("no answer to the TLS handshake")
-
-func overTLS(dial dialFunc, conf *tls.Config) dialFunc {
-	return func(ctx context.Context, network, address string) (net.Conn, error) {
-		plainConn, err := dial(ctx, network, address)
-		if err != nil {
-			return nil, err
-		}
-		c := conf.Clone()
-		if c.ServerName == "" {
-			host, _, err := net.SplitHostPort(address)
-			if err != nil {
-				host = address
-			}
-			c.ServerName = host
-		}
-		conn := tls.Client(plainConn, c)
-		ctx, done := context.WithTimeout(ctx, handshakeTimeout)
-		defer done()
-		if err := conn.HandshakeContext(ctx); err != nil {
-			_ = plainConn.Close()
-			if errors.Is(err, context.DeadlineExceeded) {
-				err = errNoHandshake
-			}
-			return nil, err
-		}
-		return conn, nil
-	}
 }
 
 func saslMechanisms(conf *service.ParsedConfig) (mechanisms []sasl.Mechanism, err error) {
@@ -296,6 +232,14 @@ func (p *parser) bytes(path ...string) int {
 }
 
 func (p *parser) string(path ...string) string { return field(p, p.conf.FieldString, path) }
+
+// optional is "" for a field that is not set.
+func (p *parser) optional(path ...string) string {
+	if !p.conf.Contains(path...) {
+		return ""
+	}
+	return p.string(path...)
+}
 
 func (p *parser) strings(path ...string) []string { return field(p, p.conf.FieldStringList, path) }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/redpanda-data/benthos/v4/public/service"
 
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/kafka"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 const notConnected = "Failed to connect"
@@ -35,7 +36,7 @@ var _ = Describe("a broker", func() {
 			written <- out.write(message("first", "topic", "readings"))
 		}()
 		for _, log := range []*logBuffer{in.log, out.log} {
-			Eventually(log.String).Should(ContainSubstring("nothing listens at this address, check seed_brokers"))
+			Eventually(log.String).Should(ContainSubstring("is the port in seed_brokers its port?"))
 		}
 		Consistently(func() int { return in.log.lines(notConnected) }, "700ms").Should(Equal(1))
 
@@ -61,9 +62,7 @@ var _ = Describe("a broker", func() {
 
 		before.Close()
 		d.accept()
-		for _, log := range []*logBuffer{in.log} {
-			Eventually(func() int { return log.lines(notConnected) }).Should(Equal(1))
-		}
+		Eventually(func() int { return in.log.lines(notConnected) }).Should(Equal(1))
 		written := make(chan error)
 		go func() {
 			defer GinkgoRecover()
@@ -110,9 +109,6 @@ var _ = Describe("a broker", func() {
 		c := cluster(kfake.EnableSASL(), kfake.Superuser("SCRAM-SHA-256", "plant", "right-one"), kfake.SeedTopics(1, "readings"))
 		var refuse atomic.Bool
 		refuse.Store(true)
-		config := func(password string) string {
-			return franzGroup + "  sasl: [ { mechanism: SCRAM-SHA-256, username: plant, password: " + password + " } ]\n"
-		}
 		// Kafka answers with this code; the broker of the tests closes the connection.
 		c.ControlKey(int16(kmsg.SASLAuthenticate), func(req kmsg.Request) (kmsg.Response, error, bool) {
 			c.KeepControl()
@@ -120,15 +116,22 @@ var _ = Describe("a broker", func() {
 			resp.ErrorCode = kerr.SaslAuthenticationFailed.Code
 			return resp, nil, refuse.Load()
 		})
-		in := startInput(c.ListenAddrs()[0], config("wrong-one"))
-		Eventually(in.log.String).Should(ContainSubstring("the broker refuses the credentials, check username and password below sasl"))
-		Consistently(func() int { return in.log.lines(notConnected) }, "1s").Should(Equal(1))
-		Expect(in.log.String()).NotTo(ContainSubstring("wrong-one"))
+		login := func(password string) string {
+			return "  sasl: [ { mechanism: SCRAM-SHA-256, username: plant, password: " + password + " } ]\n"
+		}
+		for _, log := range []*logBuffer{
+			startInput(c.ListenAddrs()[0], franzGroup+login("wrong-one")).log,
+			startStream(c.ListenAddrs()[0], franzOutput+login("wrong-one")),
+		} {
+			Eventually(log.String).Should(ContainSubstring("the broker refuses the credentials, check username and password below sasl"))
+			Consistently(func() int { return log.lines(notConnected) }, "1s").Should(Equal(1))
+			Expect(log.String()).NotTo(ContainSubstring("wrong-one"))
+		}
 
 		refuse.Store(false)
 		closed := startInput(c.ListenAddrs()[0], franzGroup)
-		Eventually(closed.log.String).Should(ContainSubstring("and the credentials (sasl)"))
-		right := startInput(c.ListenAddrs()[0], config("right-one"))
+		Eventually(closed.log.String).Should(ContainSubstring("if it wants to know who connects, check sasl"))
+		right := startInput(c.ListenAddrs()[0], franzGroup+login("right-one"))
 		Eventually(right.log.String).Should(ContainSubstring("is now active"))
 	})
 
@@ -142,24 +145,12 @@ var _ = Describe("a broker", func() {
 		in.read().accept()
 	})
 
-	It("that answers garbage is told", func() {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		Expect(err).NotTo(HaveOccurred())
-		closed := make(chan struct{})
-		go func() {
-			defer close(closed)
-			for {
-				conn, err := l.Accept()
-				if err != nil {
-					return
-				}
-				_, _ = conn.Write([]byte("HTTP/1.1 400 Bad Request\r\n\r\n"))
-				_ = conn.Close()
-			}
-		}()
-		DeferCleanup(func() { _ = l.Close(); <-closed })
-		in := startInput(l.Addr().String(), franzGroup)
-		Eventually(in.log.String).Should(ContainSubstring(notConnected))
+	It("that is none is told", func() {
+		address := peertest.WebServer(GinkgoT())
+		for _, log := range []*logBuffer{startInput(address, franzGroup).log, startStream(address, franzOutput)} {
+			Eventually(log.String).Should(ContainSubstring("something else than a broker listens there: check host and port in seed_brokers"))
+			Consistently(func() int { return log.lines(notConnected) }, "1s").Should(Equal(1), "%s", log)
+		}
 	})
 
 	It("that speaks no TLS is told", func() {
@@ -229,5 +220,4 @@ var _ = DescribeTable("lint names what is not supported",
 	Entry("the mechanism", "input", "label: a\nkafka_franz: { seed_brokers: [ a:1 ], topics: [ a ], sasl: [ { mechanism: AWS_MSK_IAM } ] }", "AWS_MSK_IAM is not supported"),
 	Entry("the credentials", "output", "label: a\nredpanda: { seed_brokers: [ a:1 ], topic: a, sasl: [ { mechanism: PLAIN, aws: { region: eu } } ] }", "sasl.aws is not supported"),
 	Entry("the extensions", "output", "label: a\nredpanda: { seed_brokers: [ a:1 ], topic: a, sasl: [ { mechanism: OAUTHBEARER, extensions: { a: b } } ] }", "sasl.extensions is not supported"),
-	Entry("the timeout", "output", "label: a\nredpanda: { seed_brokers: [ a:1 ], topic: a, tcp: { tcp_user_timeout: 5s } }", "tcp_user_timeout is not supported"),
 )

@@ -136,12 +136,15 @@ func newInput(conf *service.ParsedConfig, res *service.Resources, config ReaderC
 	if err != nil {
 		return nil, err
 	}
+	if wait, err := conf.FieldString(service.ForceTimelyNacksFieldName); err != nil || wait == "" {
+		return input, nil // not set
+	}
 	return service.ForceTimelyNacksBatched(conf, input)
 }
 
 // readerConfig reads the fields that both inputs have.
 func readerConfig(conf *service.ParsedConfig, name string) (ReaderConfig, error) {
-	connection, err := connectionOptions(conf)
+	connection, err := newConnection(conf)
 	if err != nil {
 		return ReaderConfig{}, err
 	}

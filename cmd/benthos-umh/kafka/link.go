@@ -12,6 +12,8 @@ import (
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 	"github.com/twmb/franz-go/pkg/kgo"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/netfault"
 )
 
 const (
@@ -26,8 +28,9 @@ const (
 // link is there for those who ask: Benthos' readiness, its log, and writers that
 // need not start what cannot end.
 type link struct {
-	log  *service.Logger
-	name string
+	log        *service.Logger
+	name       string
+	connection Connection
 
 	mu sync.Mutex
 	// down is closed while no broker can be reached.
@@ -42,8 +45,8 @@ type link struct {
 	suspect chan struct{}
 }
 
-func newLink(log *service.Logger, name string) *link {
-	return &link{log: log, name: name, down: make(chan struct{}), suspect: make(chan struct{}, 1)}
+func newLink(log *service.Logger, name string, connection Connection) *link {
+	return &link{log: log, name: name, connection: connection, down: make(chan struct{}), suspect: make(chan struct{}, 1)}
 }
 
 // OnBrokerDisconnect asks for a ping at once: one connection of many may close
@@ -128,7 +131,7 @@ func (l *link) establish(ctx context.Context, try func(context.Context) error) e
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err = explain(err); l.news(err) {
+		if err = l.explain(err); l.news(err) {
 			return service.NewErrBackOff(err, minBackoff)
 		}
 		select {
@@ -139,12 +142,19 @@ func (l *link) establish(ctx context.Context, try func(context.Context) error) e
 	}
 }
 
+func (l *link) explain(err error) error {
+	if l.isLost() {
+		return l.connection.explainLost(err)
+	}
+	return l.connection.explain(err)
+}
+
 // news says whether the reason of a failure is another one than before. Reasons
 // with a hint are told apart by the hint: ports and addresses vary.
 func (l *link) news(err error) bool {
 	text := err.Error()
-	if hint := hintFor(errors.Unwrap(err)); hint != "" {
-		text = hint
+	if fault := (*netfault.Fault)(nil); errors.As(err, &fault) {
+		text = fault.Hint
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -4,7 +4,9 @@
 package kafka
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -50,7 +52,7 @@ func init() {
 }
 
 func newOutput(conf *service.ParsedConfig, res *service.Resources, name string) (out service.BatchOutput, policy service.BatchPolicy, maxInFlight int, err error) {
-	connection, err := connectionOptions(conf)
+	connection, err := newConnection(conf)
 	if err != nil {
 		return nil, policy, 0, err
 	}
@@ -76,6 +78,7 @@ func newOutput(conf *service.ParsedConfig, res *service.Resources, name string) 
 	if p.err != nil {
 		return nil, policy, 0, p.err
 	}
+	config.TooLarge = fmt.Sprintf("max_message_bytes is %d, raise it here and max.message.bytes at the broker, or send less", config.MaxMessageBytes)
 	out, err = NewWriter(config, res)
 	return out, policy, maxInFlight, err
 }
@@ -110,8 +113,8 @@ func produceOptions(conf *service.ParsedConfig) ([]kgo.Opt, error) {
 		return nil, err
 	}
 	opts = append(append(opts, acks...), partitioner)
-	if conf.Contains(fieldCompression) {
-		opts = append(opts, kgo.ProducerBatchCompression(codecs[p.string(fieldCompression)]()))
+	if codec := codecs[p.optional(fieldCompression)]; codec != nil {
+		opts = append(opts, kgo.ProducerBatchCompression(codec()))
 	}
 	return opts, p.err
 }
@@ -137,11 +140,8 @@ func acksOptions(p *parser) ([]kgo.Opt, error) {
 }
 
 func partitionerOption(p *parser) (kgo.Opt, error) {
-	name := "murmur2_hash"
-	if p.conf.Contains(fieldPartitioner) {
-		name = p.string(fieldPartitioner)
-	}
-	if manual, given := name == "manual", p.conf.Contains(fieldPartition); manual != given {
+	name := cmp.Or(p.optional(fieldPartitioner), "murmur2_hash")
+	if manual, given := name == "manual", p.optional(fieldPartition) != ""; manual != given {
 		return nil, errors.New("partition: it is given together with partitioner: manual, and only then")
 	}
 	partitioners := map[string]func() kgo.Partitioner{

@@ -35,8 +35,7 @@ func recordFields() []*service.ConfigField {
 		service.NewInterpolatedStringField(fieldKey).
 			Description("The key of a message. Messages of a key are in one partition. None if empty.").Optional(),
 		service.NewInterpolatedStringField(fieldPartition).
-			Description("The partition of a message, with the `partitioner` manual.").
-			Example(`${! meta("partition") }`).Optional(),
+			Description("The partition of a message, such as `${! @partition }`, with the `partitioner` manual.").Optional(),
 		service.NewMetadataFilterField(fieldMetadata).
 			Description("Which metadata become record headers; none if unset.").Optional(),
 		service.NewInterpolatedStringField(fieldTimestamp).
@@ -47,13 +46,13 @@ func recordFields() []*service.ConfigField {
 
 func producerFields() []*service.ConfigField {
 	return []*service.ConfigField{
-		service.NewStringEnumField(fieldPartitioner, "murmur2_hash", "round_robin", "least_backup", "manual").
+		service.NewStringEnumField(fieldPartitioner, "murmur2_hash", "round_robin", "least_backup", "manual", "").
 			Description("How partitions are chosen. If unset, by the hash of the key, as Kafka's own clients do.").Optional().Advanced(),
 		service.NewBoolField(fieldIdempotent).
 			Description("Whether the broker sorts out what is sent again after a lost answer. It needs `acks: all`.").Default(true).Advanced(),
 		service.NewStringEnumField(fieldAcks, "all", "leader", "none").
 			Description("Which replicas have a message before it is acknowledged. With `none` a message may be lost.").Default("all").Advanced(),
-		service.NewStringEnumField(fieldCompression, "lz4", "snappy", "gzip", "none", "zstd").
+		service.NewStringEnumField(fieldCompression, "lz4", "snappy", "gzip", "none", "zstd", "").
 			Description("The compression; snappy if unset.").Optional().Advanced(),
 		service.NewBoolField(fieldAutoCreate).
 			Description("Whether the broker may create a topic that is missing, if it does that.").Default(true).Advanced(),

@@ -122,6 +122,15 @@ redpanda:
 		Expect(values(contents(c.ListenAddrs()[0], "tags", 2))).To(Equal([]string{"a", "b"}))
 	})
 
+	It("writes a message of 20 MB where both allow it", func() {
+		c := cluster(kfake.SeedTopics(1, "tags"), kfake.BrokerConfigs(map[string]string{"message.max.bytes": "40000000"}))
+		out := startOutput(c.ListenAddrs()[0], franzOutput+"  max_message_bytes: 30MiB\n  compression: none\n")
+		Expect(out.write(message("a"), message(strings.Repeat("x", 20<<20)), message("b"))).To(Succeed())
+		records := contents(c.ListenAddrs()[0], "tags", 3)
+		Expect(records[1].Value).To(HaveLen(20 << 20))
+		Expect(out.log.String()).NotTo(ContainSubstring("ERROR"))
+	})
+
 	It("fails alone what is too large for the broker only", func() {
 		c := cluster(kfake.SeedTopics(1, "tags"), kfake.BrokerConfigs(map[string]string{"message.max.bytes": "2000"}))
 		out := startOutput(c.ListenAddrs()[0], franzOutput+"  compression: none\n")

@@ -111,15 +111,16 @@ func (r *Reader) tellFetch(at source, err error) {
 		}
 		return
 	}
-	if errors.Is(err, context.Canceled) || r.fetchTold[at] == err.Error() {
+	var group *kgo.ErrGroupSession // the membership tells
+	if errors.Is(err, context.Canceled) || errors.As(err, &group) || r.fetchTold[at] == err.Error() {
 		return
 	}
 	r.fetchTold[at] = err.Error()
 	if at.partition < 0 || at.topic == "" {
-		r.log.Errorf("%s cannot read: %v", r.conf.Name, explain(err))
+		r.log.Errorf("%s cannot read: %v", r.conf.Name, r.conf.Connection.explain(err))
 		return
 	}
-	r.log.Errorf("%s cannot read partition %d of topic %s: %v", r.conf.Name, at.partition, at.topic, explain(err))
+	r.log.Errorf("%s cannot read partition %d of topic %s: %v", r.conf.Name, at.partition, at.topic, r.conf.Connection.explain(err))
 }
 
 func signal(c chan struct{}) {

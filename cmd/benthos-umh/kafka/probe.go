@@ -16,7 +16,7 @@ import (
 // probe asks a broker before the consumer is started: a consumer tries for ever,
 // and tells nobody why.
 func (r *Reader) probe(ctx context.Context) error {
-	client, err := kgo.NewClient(append(slices.Clone(r.conf.Connection), kgo.WithHooks(r.link))...)
+	client, err := kgo.NewClient(append(slices.Clone(r.conf.Connection.options), kgo.WithHooks(r.link))...)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (r *Reader) checkTopics(ctx context.Context, client *kgo.Client, names []st
 			err = fmt.Errorf("topic %q does not exist, create it or correct its name", name)
 		}
 		if err != nil {
-			failed = append(failed, fmt.Sprintf("topic %q: %v", name, explain(err)))
+			failed = append(failed, fmt.Sprintf("topic %q: %v", name, r.conf.Connection.explain(err)))
 		}
 	}
 	switch {

@@ -17,10 +17,10 @@ import (
 // A ReaderConfig says what a Reader reads and how it hands it out.
 type ReaderConfig struct {
 	// Name is the component's, for the log.
-	Name string
-	// Connection are the options of the connection, Consume those of the consumer
-	// but topics and group.
-	Connection, Consume []kgo.Opt
+	Name       string
+	Connection Connection
+	// Consume are the options of the consumer but topics and group.
+	Consume []kgo.Opt
 	// Topics are read; as patterns if Regexp is set, then without those of Exclude.
 	Topics  []string
 	Regexp  bool
@@ -52,12 +52,13 @@ type ReaderConfig struct {
 
 // A Reader is a service.BatchInput. Each batch is of one partition.
 type Reader struct {
-	conf   ReaderConfig
-	period time.Duration
-	res    *service.Resources
-	log    *service.Logger
-	lag    *service.MetricGauge
-	link   *link
+	conf       ReaderConfig
+	period     time.Duration
+	res        *service.Resources
+	log        *service.Logger
+	lag        *service.MetricGauge
+	link       *link
+	membership membership
 
 	// connectMu lets one Connect or Close run at a time.
 	connectMu sync.Mutex
@@ -89,7 +90,7 @@ func NewReader(conf ReaderConfig, res *service.Resources) (*Reader, error) {
 	r := &Reader{
 		conf: conf, res: res, log: res.Logger(),
 		lag:        res.Metrics().NewGauge("kafka_lag", "topic", "partition"),
-		link:       newLink(res.Logger(), conf.Name),
+		link:       newLink(res.Logger(), conf.Name, conf.Connection),
 		closing:    make(chan struct{}),
 		wake:       make(chan struct{}, 1),
 		room:       make(chan struct{}, 1),
@@ -97,6 +98,7 @@ func NewReader(conf ReaderConfig, res *service.Resources) (*Reader, error) {
 		partitions: map[source]*partition{},
 		fetchTold:  map[source]string{},
 	}
+	r.membership.r = r
 	if conf.Policy.Period != "" {
 		var err error
 		if r.period, err = time.ParseDuration(conf.Policy.Period); err != nil {
@@ -110,8 +112,8 @@ func NewReader(conf ReaderConfig, res *service.Resources) (*Reader, error) {
 }
 
 func (r *Reader) options() []kgo.Opt {
-	opts := slices.Concat(r.conf.Connection, r.conf.Consume, []kgo.Opt{
-		kgo.WithHooks(r.link, groupHook{r}),
+	opts := slices.Concat(r.conf.Connection.options, r.conf.Consume, []kgo.Opt{
+		kgo.WithHooks(r.link, &r.membership),
 		kgo.MaxDecompressBatchBytes(maxDecompressed),
 	})
 	if len(r.conf.Topics) > 0 {
@@ -132,6 +134,7 @@ func (r *Reader) options() []kgo.Opt {
 			kgo.RebalanceTimeout(r.conf.RebalanceTimeout),
 			kgo.DisableAutoCommit(),
 			kgo.BlockRebalanceOnPoll(),
+			kgo.OnPartitionsAssigned(r.membership.joined),
 			kgo.OnPartitionsRevoked(r.onRevoked),
 			kgo.OnPartitionsLost(r.onLost),
 		)
@@ -157,7 +160,10 @@ func (r *Reader) Connect(ctx context.Context) error {
 
 func (r *Reader) tryConnect(ctx context.Context) error {
 	if r.client != nil {
-		return r.link.ping(ctx, r.client)
+		if err := r.link.ping(ctx, r.client); err != nil {
+			return err
+		}
+		return r.membership.check()
 	}
 	if err := r.probe(ctx); err != nil {
 		return err

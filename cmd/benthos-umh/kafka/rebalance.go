@@ -140,7 +140,7 @@ func (r *Reader) commit(ctx context.Context, client *kgo.Client, of []*partition
 		r.commitFailure = ""
 	} else if r.commitFailure != failure.Error() && ctx.Err() == nil {
 		r.commitFailure = failure.Error()
-		r.log.Warnf("%s cannot commit to group %s, and tries again: %v", r.conf.Name, r.conf.Group, explain(failure))
+		r.log.Warnf("%s cannot commit to group %s, and tries again: %v", r.conf.Name, r.conf.Group, r.conf.Connection.explain(failure))
 	}
 }
 
@@ -163,16 +163,4 @@ func (r *Reader) confirm(of []*partition, offsets map[string]map[int32]kgo.Epoch
 		}
 	}
 	return refusal
-}
-
-// groupHook logs why the client cannot be a member of its group.
-type groupHook struct{ r *Reader }
-
-func (h groupHook) OnGroupManageError(err error) {
-	select {
-	case <-h.r.closing:
-		return
-	default:
-	}
-	h.r.log.Warnf("%s had to leave group %s, and joins it again: %v", h.r.conf.Name, h.r.conf.Group, explain(err))
 }

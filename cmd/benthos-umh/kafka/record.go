@@ -31,9 +31,12 @@ func newRecordMaker(conf *service.ParsedConfig) (*recordMaker, error) {
 		if !conf.Contains(name) {
 			continue
 		}
-		var err error
-		if *at, err = conf.FieldInterpolatedString(name); err != nil {
+		template, err := conf.FieldInterpolatedString(name)
+		if err != nil {
 			return nil, err
+		}
+		if text, static := template.Static(); !static || text != "" || name == fieldTopic {
+			*at = template
 		}
 	}
 	if conf.Contains(fieldMetadata) {

@@ -178,6 +178,25 @@ func startOutput(address, config string) output {
 	})}
 }
 
+// startStream runs a stream that writes one message to an output, and returns its log.
+// Unlike an output of startOutput it ends while no broker is there.
+func startStream(address, config string) *logBuffer {
+	GinkgoHelper()
+	log, b := &logBuffer{}, service.NewStreamBuilder()
+	b.SetLogger(slog.New(slog.NewTextHandler(log, nil)))
+	Expect(b.AddInputYAML(`generate: { mapping: 'root = "1"', count: 1 }`)).To(Succeed())
+	Expect(b.AddOutputYAML(strings.ReplaceAll(config, "%s", address))).To(Succeed())
+	stream, err := b.Build()
+	Expect(err).NotTo(HaveOccurred())
+	ended := make(chan error, 1)
+	go func() { ended <- stream.Run(context.Background()) }()
+	DeferCleanup(func() {
+		_ = stream.StopWithin(time.Second) // with an error: the message was not written
+		Eventually(ended).Should(Receive())
+	})
+	return log
+}
+
 func (o output) write(batch ...*service.Message) (err error) {
 	GinkgoHelper()
 	ctx, done := context.WithTimeout(context.Background(), patience)

@@ -18,11 +18,14 @@ import (
 // A WriterConfig says how a Writer makes records and sends them.
 type WriterConfig struct {
 	// Name is the component's, for the log.
-	Name string
-	// Connection are the options of the connection, Produce those of the producer.
-	Connection, Produce []kgo.Opt
-	// MaxMessageBytes is the value of the field max_message_bytes, for errors.
+	Name       string
+	Connection Connection
+	// Produce are the options of the producer.
+	Produce []kgo.Opt
+	// MaxMessageBytes is what the client sends at most, and TooLarge what to do about
+	// a message that has more.
 	MaxMessageBytes int
+	TooLarge        string
 	// MaxBufferedRecords is what the client holds.
 	MaxBufferedRecords int
 	// Records makes the records of a batch: what it returns gives that of message i.
@@ -53,7 +56,7 @@ type Writer struct {
 
 // NewWriter checks the options. It opens no connection.
 func NewWriter(conf WriterConfig, res *service.Resources) (*Writer, error) {
-	w := &Writer{conf: conf, link: newLink(res.Logger(), conf.Name)}
+	w := &Writer{conf: conf, link: newLink(res.Logger(), conf.Name, conf.Connection)}
 	if err := kgo.ValidateOpts(w.options()...); err != nil {
 		return nil, err
 	}
@@ -61,7 +64,7 @@ func NewWriter(conf WriterConfig, res *service.Resources) (*Writer, error) {
 }
 
 func (w *Writer) options() []kgo.Opt {
-	return slices.Concat(w.conf.Connection, w.conf.Produce, []kgo.Opt{kgo.WithHooks(w.link)})
+	return slices.Concat(w.conf.Connection.options, w.conf.Produce, []kgo.Opt{kgo.WithHooks(w.link)})
 }
 
 // Connect waits for a broker. After a lost connection the client is the same as
@@ -205,10 +208,9 @@ func (w *Writer) sendAlone(ctx context.Context, s *sending) {
 
 func (w *Writer) explain(r *kgo.Record, err error) error {
 	if errors.Is(err, kerr.MessageTooLarge) {
-		return fmt.Errorf("topic %q: a message of %d bytes is too large, max_message_bytes is %d: raise it here and max.message.bytes at the broker, or send less: %w",
-			r.Topic, recordBytes(r), w.conf.MaxMessageBytes, err)
+		return fmt.Errorf("topic %q: a message of %d bytes is too large: %s: %w", r.Topic, recordBytes(r), w.conf.TooLarge, err)
 	}
-	return fmt.Errorf("topic %q: %w", r.Topic, explain(err))
+	return fmt.Errorf("topic %q: %w", r.Topic, w.conf.Connection.explain(err))
 }
 
 // Close ends the client. What is not sent by then has not been acknowledged.

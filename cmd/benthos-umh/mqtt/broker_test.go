@@ -19,6 +19,8 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gbytes"
 	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 var _ = Describe("over a broker", func() {
@@ -68,16 +70,16 @@ var _ = Describe("over a broker", func() {
 	}
 
 	It("encrypts, and tells who it is", func() {
-		signer := newAuthority()
-		cert, key := signer.certify()
-		broker := startMosquitto(slices.Concat(signer.withTLS(), withPassword("press", "se:cr@et"), []string{"require_certificate true"})...)
+		signer := peertest.NewAuthority(GinkgoT())
+		files := signer.Certify()
+		broker := startMosquitto(slices.Concat(withTLS(signer), withPassword("press", "se:cr@et"), []string{"require_certificate true"})...)
 		secured := broker.tlsURL() + `
 user: press
 password: "se:cr@et"
 tls:
   enabled: true
-  root_cas_file: ` + signer.file + `
-  client_certs: [ { cert_file: ` + cert + `, key_file: ` + key + ` } ]
+  root_cas_file: ` + signer.File + `
+  client_certs: [ { cert_file: ` + files.Cert + `, key_file: ` + files.Key + ` } ]
 `
 		in := connectedInput(secured + "topics: [ a ]")
 		connectedOutput(secured + "topic: a").write("hello")

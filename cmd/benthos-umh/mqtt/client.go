@@ -108,7 +108,7 @@ func (s *settings) options(server *url.URL) *mqtt.ClientOptions {
 	options.SetAutoReconnect(false).SetConnectRetry(false)
 	options.SetAutoAckDisabled(true).SetOrderMatters(true)
 	options.SetStore(noStore{})
-	options.SetConnectTimeout(s.connectTimeout)
+	options.SetConnectTimeout(s.connectTimeout).SetWriteTimeout(s.sendTimeout)
 	// The link looks whether the broker is alive.
 	options.SetKeepAlive(time.Duration(s.keepalive) * time.Second).SetPingTimeout(math.MaxInt64)
 	if w := s.will; w != nil {

@@ -4,32 +4,27 @@
 package mqtt
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
-	"net"
-	"syscall"
+	"os"
 
 	"github.com/eclipse/paho.mqtt.golang/packets"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/netfault"
 )
 
-var errConnectTimeout = errors.New("no answer within connect_timeout")
+var errConnectTimeout = fmt.Errorf("no answer within %s: %w", fieldConnectTimeout, os.ErrDeadlineExceeded)
 
-// An explained error says what to do.
-type explained struct {
-	err  error
-	hint string
+// faults names what a hint about the network names.
+var faults = netfault.Config{
+	Peer: "broker", Address: fieldURLs,
+	UseTLS: "write ssl:// in urls", NoTLS: "write tcp:// in urls",
 }
-
-func (e explained) Error() string { return e.err.Error() + ": " + e.hint }
-func (e explained) Unwrap() error { return e.err }
 
 // explain adds what to do about a connection that cannot be made.
 func (s *settings) explain(err error, encrypted bool) error {
 	if hint := s.hint(err, encrypted); hint != "" {
-		return explained{err, hint}
+		return &netfault.Fault{Err: err, Hint: hint}
 	}
 	return err
 }
@@ -49,50 +44,14 @@ func (s *settings) hint(err error, encrypted bool) string {
 		return "the broker does not speak MQTT 3.1.1"
 	case errors.Is(err, errNotMQTT):
 		return "something else than a broker listens there: check host and port in urls"
-	case errors.Is(err, errConnectTimeout):
-		return "check host and port in urls, and the firewall"
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return "nothing listens there: is the broker running, and is the port in urls its port?"
-	case hungUp(err) && encrypted:
-		return "the broker hung up at once: it may want a certificate, check tls.client_certs; or the port does not speak TLS, then write tcp:// in urls"
-	case hungUp(err):
-		return "the broker hung up at once: if the port speaks TLS, write ssl:// in urls"
 	}
-	return hintForNetwork(err)
-}
-
-func hintForNetwork(err error) string {
-	var (
-		unknownHost *net.DNSError
-		notTLS      tls.RecordHeaderError
-		authority   x509.UnknownAuthorityError
-		hostname    x509.HostnameError
-		invalid     x509.CertificateInvalidError
-		op          *net.OpError
-	)
-	switch {
-	case errors.As(err, &unknownHost):
-		return "the host in urls cannot be found: check its name, and the DNS of this machine"
-	case errors.As(err, &notTLS):
-		return "the port does not speak TLS: write tcp:// in urls, or the port that does"
-	case errors.As(err, &authority):
-		return "nobody this machine trusts has signed the broker's certificate: set tls.root_cas_file to the certificate of who did"
-	case errors.As(err, &hostname):
-		return "the broker's certificate is for another name: write in urls a name that it has"
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return "the broker's certificate has expired or is not valid yet: renew it, or set the clock of this machine"
-	case errors.As(err, &invalid):
-		return "the broker's certificate cannot be used for this"
-	case errors.As(err, &op) && op.Op == "remote error":
-		return "the broker does not take our certificate, or wants one: check tls.client_certs"
-	}
-	return ""
+	return faults.Hint(err, encrypted)
 }
 
 // whyLost says what ended a connection that had been made, and what to do.
 func (s *settings) whyLost(err error) string {
 	switch {
-	case hungUp(err):
+	case netfault.HungUp(err):
 		id := "the same client_id"
 		if s.clientID != "" {
 			id = fmt.Sprintf("the same client_id, %q", s.clientID)
@@ -104,13 +63,4 @@ func (s *settings) whyLost(err error) string {
 		return err.Error() + ": check the network and the broker"
 	}
 	return s.explain(err, false).Error()
-}
-
-func hungUp(err error) bool {
-	for _, end := range []error{io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE} {
-		if errors.Is(err, end) {
-			return true
-		}
-	}
-	return false
 }

@@ -43,8 +43,8 @@ func connectionFields() []*service.ConfigField {
 		service.NewStringField(fieldClientID).
 			Description("The name of this client at the broker. Only one client can have it: the broker drops the one that had it before. The broker makes one up if unset.").
 			Default(""),
-		service.NewStringEnumField(fieldClientIDSuffix, clientIDSuffixNanoid).
-			Description("Adds a random suffix to `client_id`, new with every start, so that several processes can share a config. Not with `clean_session: false`: the session of the last start would never be found again.").
+		service.NewStringEnumField(fieldClientIDSuffix, clientIDSuffixNanoid, "").
+			Description("Adds a random suffix to `client_id`, new with every start, so that several processes can share a config; an empty text adds none. Not with `clean_session: false`: the session of the last start would never be found again.").
 			Optional().Advanced(),
 		service.NewDurationField(fieldConnectTimeout).
 			Description("How long an attempt to connect to one broker may take.").
@@ -70,8 +70,10 @@ func connectionFields() []*service.ConfigField {
 type settings struct {
 	servers        []*url.URL
 	clientID       string
+	newIDs         bool // whether each start has another client id
 	cleanSession   bool
 	connectTimeout time.Duration
+	sendTimeout    time.Duration // how long paho lets something wait to be sent
 	will           *will
 	user, password string
 	keepalive      int // in seconds
@@ -91,7 +93,13 @@ func parseSettings(conf *service.ParsedConfig, log *service.Logger) (*settings, 
 		return nil, err
 	}
 	if conf.Contains(fieldClientIDSuffix) {
-		s.clientID += nanoid()
+		suffix, err := conf.FieldString(fieldClientIDSuffix)
+		if err != nil {
+			return nil, err
+		}
+		if s.newIDs = suffix == clientIDSuffixNanoid; s.newIDs {
+			s.clientID += nanoid()
+		}
 	}
 	if s.connectTimeout, err = conf.FieldDuration(fieldConnectTimeout); err != nil {
 		return nil, err

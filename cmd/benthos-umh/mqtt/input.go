@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	mqtt "github.com/eclipse/paho.mqtt.golang"
 	"github.com/redpanda-data/benthos/v4/public/service"
@@ -63,6 +64,10 @@ func init() {
 	})
 }
 
+// subscribePatience is how long a subscription may wait to be sent. Nothing is sent
+// before it.
+const subscribePatience = 5 * time.Second
+
 // input reads from one session after the other.
 type input struct {
 	connector
@@ -83,9 +88,10 @@ func newInput(conf *service.ParsedConfig, log *service.Logger) (*input, error) {
 	if !settings.cleanSession && settings.clientID == "" {
 		return nil, fmt.Errorf("%s must be set, since %s is false: by it the broker knows whose messages it keeps", fieldClientID, fieldCleanSession)
 	}
-	if !settings.cleanSession && conf.Contains(fieldClientIDSuffix) {
+	if !settings.cleanSession && settings.newIDs {
 		log.Warnf("%s makes %s: false useless: with every start the broker keeps one more session that nobody comes back for", fieldClientIDSuffix, fieldCleanSession)
 	}
+	settings.sendTimeout = min(settings.connectTimeout, subscribePatience)
 	in := &input{connector: connector{settings: settings, log: log, first: firstPause}, topics: map[string]byte{}}
 	qos, err := parseQoS(conf, fieldQoS)
 	if err != nil {
@@ -135,18 +141,23 @@ func (in *input) Connect(ctx context.Context) error {
 func (in *input) subscribe(ctx context.Context, c *client, s *session) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, in.connectTimeout, errConnectTimeout)
 	defer cancel()
-	token, ok := c.paho.SubscribeMultiple(in.topics, nil).(*mqtt.SubscribeToken)
-	if !ok {
-		return errors.New("the subscription was not sent")
-	}
+	consent := make(chan error, 1)
+	go func() { // paho may hold this up after the end of the link
+		token := c.paho.SubscribeMultiple(in.topics, nil)
+		select {
+		case <-token.Done():
+			consent <- in.refused(c, token)
+		case <-c.link.ctx.Done():
+		}
+	}()
 	select {
-	case <-token.Done():
-		return in.refused(c, token)
+	case err := <-consent:
+		return err
 	case <-s.arrived:
 		go func() {
 			select {
-			case <-token.Done():
-				if err := in.refused(c, token); err != nil {
+			case err := <-consent:
+				if err != nil {
 					c.link.end(err)
 				}
 			case <-c.link.ctx.Done():
@@ -160,7 +171,7 @@ func (in *input) subscribe(ctx context.Context, c *client, s *session) error {
 	}
 }
 
-func (in *input) refused(c *client, token *mqtt.SubscribeToken) error {
+func (in *input) refused(c *client, token mqtt.Token) error {
 	if err := token.Error(); err != nil {
 		if c.link.ctx.Err() != nil {
 			return fmt.Errorf("%s: %s", c.server, in.whyLost(context.Cause(c.link.ctx)))
@@ -168,7 +179,11 @@ func (in *input) refused(c *client, token *mqtt.SubscribeToken) error {
 		return fmt.Errorf("%s: %w", c.server, err)
 	}
 	var topics []string
-	for topic, qos := range token.Result() {
+	granted, ok := token.(*mqtt.SubscribeToken)
+	if !ok {
+		return fmt.Errorf("%s: the subscription was not sent", c.server)
+	}
+	for topic, qos := range granted.Result() {
 		if qos > 2 {
 			topics = append(topics, topic)
 		}

@@ -4,17 +4,11 @@
 package mqtt
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/pbkdf2"
 	"crypto/rand"
 	"crypto/sha512"
-	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/base64"
-	"encoding/pem"
 	"fmt"
-	"math/big"
 	"net"
 	"os"
 	"os/exec"
@@ -22,11 +16,12 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
-	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gexec"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 // A mosquitto is a broker that can be stopped and started again.
@@ -110,70 +105,10 @@ func withPassword(name, password string) []string {
 	return []string{"allow_anonymous false", "password_file " + writeFile(line)}
 }
 
-// An authority signs certificates.
-type authority struct {
-	certificate *x509.Certificate
-	key         *ecdsa.PrivateKey
-	file        string
-}
-
-func newAuthority() authority {
-	GinkgoHelper()
-	a := authority{key: newKey()}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "the plant's authority"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, a.key.Public(), a.key)
-	Expect(err).NotTo(HaveOccurred())
-	a.certificate, err = x509.ParseCertificate(der)
-	Expect(err).NotTo(HaveOccurred())
-	a.file = pemFile("CERTIFICATE", der)
-	return a
-}
-
-// A change makes a certificate that is odd.
-type change func(*x509.Certificate)
-
-// certify makes a certificate for this machine, and its key.
-func (a authority) certify(changes ...change) (certFile, keyFile string) {
-	GinkgoHelper()
-	key := newKey()
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "press"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		KeyUsage:    x509.KeyUsageDigitalSignature,
-		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
-	}
-	for _, change := range changes {
-		change(template)
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, a.certificate, key.Public(), a.key)
-	Expect(err).NotTo(HaveOccurred())
-	secret, err := x509.MarshalECPrivateKey(key)
-	Expect(err).NotTo(HaveOccurred())
-	return pemFile("CERTIFICATE", der), pemFile("EC PRIVATE KEY", secret)
-}
-
-// withTLS are the lines of a broker that encrypts.
-func (a authority) withTLS(changes ...change) []string {
-	GinkgoHelper()
-	cert, key := a.certify(changes...)
-	return []string{"cafile " + a.file, "certfile " + cert, "keyfile " + key}
-}
-
-func newKey() *ecdsa.PrivateKey {
-	GinkgoHelper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	Expect(err).NotTo(HaveOccurred())
-	return key
-}
-
-func pemFile(kind string, der []byte) string {
-	GinkgoHelper()
-	return writeFile(string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})))
+// withTLS are the lines of a broker that encrypts, with a certificate of the authority.
+func withTLS(signer *peertest.Authority, changes ...peertest.Change) []string {
+	files := signer.Certify(changes...)
+	return []string{"cafile " + signer.File, "certfile " + files.Cert, "keyfile " + files.Key}
 }
 
 func writeFile(content string) string {

@@ -47,9 +47,8 @@ With `+"`max_in_flight`"+` above 1 several messages are sent at once, and two of
 				Description("Whether the broker keeps the last message of each topic for those who subscribe later.").
 				Default(false),
 			service.NewInterpolatedStringField(fieldRetainedInterpolated).
-				Description("Replaces `retained` by `true` or `false` of each message. A message for which it is something else fails.").
-				Optional().Advanced().
-				Example(`${! @mqtt_retained }`),
+				Description("Replaces `retained` by `true` or `false` of each message, such as `${! @mqtt_retained }`. A message for which it is something else fails. An empty text replaces nothing.").
+				Optional().Advanced(),
 			service.NewOutputMaxInFlightField(),
 		)
 }
@@ -103,12 +102,17 @@ func newOutput(conf *service.ParsedConfig, log *service.Logger) (*output, error)
 	if out.writeTimeout <= 0 {
 		return nil, fmt.Errorf("%s must be longer than 0s", fieldWriteTimeout)
 	}
+	settings.sendTimeout = out.writeTimeout + time.Second // after Write has given up
 	if out.retained, err = conf.FieldBool(fieldRetained); err != nil {
 		return nil, err
 	}
 	if conf.Contains(fieldRetainedInterpolated) {
-		if out.retainedEach, err = conf.FieldInterpolatedString(fieldRetainedInterpolated); err != nil {
+		each, err := conf.FieldInterpolatedString(fieldRetainedInterpolated)
+		if err != nil {
 			return nil, err
+		}
+		if text, static := each.Static(); !static || text != "" {
+			out.retainedEach = each
 		}
 	}
 	return out, nil
@@ -156,10 +160,18 @@ func (out *output) Write(ctx context.Context, m *service.Message) error {
 	}
 	timeout := time.NewTimer(out.writeTimeout)
 	defer timeout.Stop()
-	published := c.paho.Publish(topic, out.qos, retained, payload)
+	published := make(chan error, 1)
+	go func() { // paho may hold this up while others are sent, and after the end of the link
+		token := c.paho.Publish(topic, out.qos, retained, payload)
+		select {
+		case <-token.Done():
+			published <- token.Error()
+		case <-c.link.ctx.Done():
+		}
+	}()
 	select {
-	case <-published.Done():
-		if err := published.Error(); err != nil {
+	case err := <-published:
+		if err != nil {
 			c.link.end(err)
 			return service.ErrNotConnected
 		}

@@ -5,13 +5,13 @@ package mqtt
 
 import (
 	"context"
-	"crypto/x509"
-	"net"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 var _ = Describe("a broker that is away", func() {
@@ -61,14 +61,14 @@ var _ = Describe("a broker that does not want us", func() {
 	})
 
 	It("since we have no certificate", func() {
-		signer := newAuthority()
-		broker := startMosquitto(append(signer.withTLS(), "require_certificate true")...)
-		in := openInput(broker.tlsURL() + "topics: [ a ]\ntls: { enabled: true, root_cas_file: " + signer.file + " }")
+		signer := peertest.NewAuthority(GinkgoT())
+		broker := startMosquitto(append(withTLS(signer), "require_certificate true")...)
+		in := openInput(broker.tlsURL() + "topics: [ a ]\ntls: { enabled: true, root_cas_file: " + signer.File + " }")
 		Expect(inVain(in.Connect)).To(ContainSubstring("check tls.client_certs"))
 	})
 
 	It("since it encrypts and we do not", func() {
-		broker := startMosquitto(newAuthority().withTLS()...)
+		broker := startMosquitto(withTLS(peertest.NewAuthority(GinkgoT()))...)
 		in := openInput(broker.url() + "topics: [ a ]")
 		Expect(inVain(in.Connect)).To(ContainSubstring("if the port speaks TLS, write ssl://"))
 	})
@@ -76,12 +76,12 @@ var _ = Describe("a broker that does not want us", func() {
 
 var _ = Describe("a broker that we do not trust", func() {
 	DescribeTable("is not connected to",
-		func(trusted bool, hint string, changes ...change) {
-			signer := newAuthority()
-			broker := startMosquitto(signer.withTLS(changes...)...)
-			root := signer.file
+		func(trusted bool, hint string, changes ...peertest.Change) {
+			signer := peertest.NewAuthority(GinkgoT())
+			broker := startMosquitto(withTLS(signer, changes...)...)
+			root := signer.File
 			if !trusted {
-				root = newAuthority().file
+				root = peertest.NewAuthority(GinkgoT()).File
 			}
 			in := openInput(broker.tlsURL() + "topics: [ a ]\ntls: { enabled: true, root_cas_file: " + root + " }")
 			Expect(inVain(in.Connect)).To(ContainSubstring(hint))
@@ -91,12 +91,8 @@ var _ = Describe("a broker that we do not trust", func() {
 			Expect(in.Connect(ctx)).To(MatchError(context.DeadlineExceeded), "Benthos would log the same once more")
 		},
 		Entry("signed by somebody else", false, "set tls.root_cas_file"),
-		Entry("for another host", true, "write in urls a name that it has", change(func(c *x509.Certificate) {
-			c.IPAddresses = []net.IP{net.IPv4(192, 0, 2, 1)}
-		})),
-		Entry("expired", true, "expired or is not valid yet", change(func(c *x509.Certificate) {
-			c.NotBefore, c.NotAfter = time.Now().Add(-2*time.Hour), time.Now().Add(-time.Hour)
-		})),
+		Entry("for another host", true, "write in urls a name that it has", peertest.ForAnotherHost),
+		Entry("expired", true, "expired or is not valid yet", peertest.Expired),
 	)
 
 	It("is not there where nothing is encrypted", func() {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/eclipse/paho.mqtt.golang/packets"
@@ -167,6 +168,16 @@ var _ = Describe("on the wire", func() {
 		broker.serve(func(p peer) { p.greet(); p.listen() })
 		out := connectedOutput(broker.url() + "topic: a\nwrite_timeout: 100ms")
 		Expect(out.Write(soon(), message("x"))).To(MatchError("the broker has not acknowledged the message within write_timeout of 100ms"))
+	})
+
+	It("a message that waits for the one before it to be sent fails in time too", func() {
+		broker := startFake()
+		broker.serve(func(p peer) { p.greet() }) // and reads no more
+		out := connectedOutput(broker.url() + "topic: a\nwrite_timeout: 100ms")
+		for _, payload := range []string{strings.Repeat("x", 20<<20), "held by paho", "y"} {
+			Expect(out.Write(soon(), message(payload))).To(MatchError(ContainSubstring("within write_timeout of 100ms")))
+		}
+		Expect(out.logs.String()).NotTo(ContainSubstring("lost"))
 	})
 
 	It("a message in flight is sent again if the connection ends", func() {

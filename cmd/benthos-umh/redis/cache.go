@@ -51,7 +51,7 @@ func open(c config, mgr *service.Resources) (*store, error) {
 		DisableIdentity:          true,
 		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
 	})}
-	s.connection = connection{log: mgr.Logger(), addresses: c.server.addresses}
+	s.connection = connection{log: mgr.Logger(), addresses: c.server.addresses, encrypted: c.server.tls != nil}
 	cache.OfferSwap(mgr, s)
 	return s, nil
 }

@@ -5,23 +5,22 @@ package redis
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"net"
-	"os"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/netfault"
 )
 
 // A connection logs its changes, once each.
 type connection struct {
 	log       *service.Logger
 	addresses []string
+	encrypted bool
 	state     atomic.Int32
 }
 
@@ -41,7 +40,7 @@ func (c *connection) note(ctx context.Context, err error) {
 	case ctx.Err() != nil: // the message ended the call, not the server
 	default:
 		if before := c.state.Swap(down); before != down {
-			c.log.Errorf("No connection to redis at %s: %v%s", strings.Join(c.addresses, ", "), err, hint(err))
+			c.log.Errorf("No connection to redis at %s: %v", strings.Join(c.addresses, ", "), explain(err, c.encrypted, before == up))
 		}
 	}
 }
@@ -52,8 +51,11 @@ func answered(err error) bool {
 		return true
 	}
 	var reply redis.Error
-	return errors.As(err, &reply) && !refused(err) && !unauthorised(err)
+	return errors.As(err, &reply) && !refused(err) && !unauthorised(err) && !strings.Contains(err.Error(), noDatabase)
 }
+
+// noDatabase is what a server says to a number that is none of its databases.
+const noDatabase = "DB index is out of range"
 
 func unauthorised(err error) bool {
 	text := err.Error()
@@ -61,38 +63,30 @@ func unauthorised(err error) bool {
 		strings.Contains(text, "invalid password") || strings.Contains(text, "without any password configured")
 }
 
-// hint is what to do about an error, "" where that is not known.
-func hint(err error) string {
-	var (
-		host        *net.DNSError
-		certificate *tls.CertificateVerificationError
-		noTLS       tls.RecordHeaderError
-		invalid     x509.HostnameError
-	)
-	text := err.Error()
-	switch {
-	case unauthorised(err):
-		return "; check the user and password in url"
-	case errors.As(err, &host):
-		return "; check the host in url"
-	case errors.As(err, &invalid):
-		return "; the certificate is for another host than url names"
-	case errors.As(err, &certificate):
-		return "; check tls.root_cas_file, which has to hold the authority of the server's certificate"
-	case errors.As(err, &noTLS):
-		return "; the server does not speak TLS at this port: check url and tls.enabled"
-	case strings.Contains(text, "certificate required"), strings.Contains(text, "bad certificate"):
-		return "; the server wants another certificate in tls.client_certs"
-	case strings.Contains(text, "connection refused"):
-		return "; check that the server runs, and the port in url"
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
-		return "; nothing answers there: check url, and tls.enabled if the server speaks no TLS at this port"
-	case strings.HasSuffix(text, "EOF"), strings.Contains(text, "connection reset"):
-		return "; if the server speaks TLS at this port, set tls.enabled"
-	case strings.Contains(text, "can't parse"):
-		return "; what answers there is no redis server: check the port in url"
+// faults names what a hint about the network names.
+var faults = netfault.Config{
+	Peer: "server", Address: fieldURL,
+	UseTLS: "write rediss:// in url", NoTLS: "write redis:// in url, and tls.enabled: false",
+}
+
+// explain adds what to do about an error, where that is known; worked is whether there
+// was a connection before.
+func explain(err error, encrypted, worked bool) error {
+	hint := faults.Hint(err, encrypted)
+	if worked {
+		hint = faults.LostHint(err, encrypted)
 	}
-	return ""
+	switch {
+	case strings.Contains(err.Error(), noDatabase):
+		hint = "the server has no database of the number in url"
+	case unauthorised(err):
+		hint = "check the user and password in url"
+	case strings.Contains(err.Error(), "can't parse"):
+		hint = "something else than a redis server listens there: check host and port in url"
+	case hint == "":
+		return err
+	}
+	return &netfault.Fault{Err: err, Hint: hint}
 }
 
 // wait waits, and reports false if ctx ended meanwhile.

@@ -4,14 +4,16 @@
 package redis
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"net"
 	"os"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 const secret = "s3cret-word"
@@ -61,21 +63,24 @@ func TestPasswords(t *testing.T) {
 	expectFailure(t, at("nobody:"+secret+"@"+server.address()), "WRONGPASS", "check the user and password in url")
 }
 
+// serveTLS starts one that encrypts, with a certificate of the authority.
+func serveTLS(t *testing.T, signer *peertest.Authority, clients string, changes ...peertest.Change) *realServer {
+	t.Helper()
+	files := signer.Certify(changes...)
+	return serve(t,
+		"--tls-port", freePort(t), "--tls-cert-file", files.Cert, "--tls-key-file", files.Key,
+		"--tls-ca-cert-file", signer.File, "--tls-auth-clients", clients)
+}
+
 func TestTLS(t *testing.T) {
 	t.Parallel()
-	dir, port := certificates(t, "127.0.0.1"), freePort(t)
-	serverArgs := func(port, dir string) []string {
-		return []string{
-			"--tls-port", port, "--tls-cert-file", dir + "/cert.pem", "--tls-key-file", dir + "/key.pem",
-			"--tls-ca-cert-file", dir + "/ca.pem", "--tls-auth-clients", "no",
-		}
-	}
-	server := serve(t, serverArgs(port, dir)...)
-	trusting := fmt.Sprintf("tls: {enabled: true, root_cas_file: %q}\n", dir+"/ca.pem")
+	signer := peertest.NewAuthority(t)
+	server, files := serveTLS(t, signer, "yes"), signer.Certify()
+	trusting := fmt.Sprintf("root_cas_file: %q, client_certs: [ { cert_file: %q, key_file: %q } ]", signer.File, files.Cert, files.Key)
 	for name, config := range map[string]string{
-		"tls":    at(server.address()) + trusting,
-		"rediss": strings.Replace(at(server.address())+trusting, "redis:", "rediss:", 1),
-		"any":    at(server.address()) + "tls: {enabled: true, skip_cert_verify: true}\n",
+		"tls":    at(server.address()) + "tls: { enabled: true, " + trusting + " }",
+		"rediss": strings.Replace(at(server.address()), "redis:", "rediss:", 1) + "tls: { enabled: true, " + trusting + " }",
+		"any":    at(server.address()) + "tls: { enabled: true, skip_cert_verify: true, " + trusting + " }",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := newStore(t, config)
@@ -83,38 +88,59 @@ func TestTLS(t *testing.T) {
 			s.expect(t, "k", "1")
 		})
 	}
-	expectFailure(t, at(server.address())+"tls: {enabled: true}\n", "check tls.root_cas_file")
-	expectFailure(t, strings.Replace(at(server.address()), "redis:", "rediss:", 1), "check tls.root_cas_file")
-	expectFailure(t, at(server.address()), "set tls.enabled")
-	expectFailure(t, at("127.0.0.1:"+server.port)+trusting, "tls.enabled if the server speaks no TLS at this port")
+}
 
-	foreign, port := certificates(t, "plant.example"), freePort(t)
-	elsewhere := serve(t, serverArgs(port, foreign)...)
-	expectFailure(t, at(elsewhere.address())+fmt.Sprintf("tls: {enabled: true, root_cas_file: %q}\n", foreign+"/ca.pem"), "the certificate is for another host")
+func TestCertificateThatDoesNotFit(t *testing.T) {
+	signer := peertest.NewAuthority(t)
+	trusting := fmt.Sprintf("tls: { enabled: true, root_cas_file: %q }\n", signer.File)
+	server := serveTLS(t, signer, "no")
+	expectFailure(t, at(server.address())+"tls: { enabled: true }\n", "set tls.root_cas_file")
+	expectFailure(t, strings.Replace(at(server.address()), "redis:", "rediss:", 1), "set tls.root_cas_file")
+	expectFailure(t, at(server.address()), "write rediss:// in url")
+	expectFailure(t, at("127.0.0.1:"+server.port)+trusting, "the port does not speak TLS, then write redis:// in url")
+
+	elsewhere := serveTLS(t, signer, "no", peertest.ForAnotherHost)
+	expectFailure(t, at(elsewhere.address())+trusting, "write in url a name that it has")
+	expired := serveTLS(t, signer, "no", peertest.Expired)
+	expectFailure(t, at(expired.address())+trusting, "expired or is not valid yet")
+	strict := serveTLS(t, signer, "yes")
+	expectFailure(t, at(strict.address())+trusting, "check tls.client_certs")
 }
 
 func TestServerThatIsAway(t *testing.T) {
-	expectFailure(t, at(":"+secret+"@127.0.0.1:"+freePort(t)), "check that the server runs, and the port in url")
+	expectFailure(t, at(":"+secret+"@127.0.0.1:"+freePort(t)), "is the server running, and is the port in url its port?")
 }
 
 func TestServerThatAnswersGarbage(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	expectFailure(t, at(peertest.WebServer(t)), "something else than a redis server listens there")
+}
+
+func TestDatabaseThatDoesNotExist(t *testing.T) {
+	expectFailure(t, at(serve(t).address()+"/99"), "the server has no database of the number in url")
+}
+
+// TestLargeValues: a server that does not take a value does not make others fail.
+func TestLargeValues(t *testing.T) {
+	large := bytes.Repeat([]byte("0123456789"), 2<<20)
+	server := serve(t)
+	s, _ := newStore(t, at(server.address()))
+	must(t, s.Set(t.Context(), "k", large, nil))
+	got, err := s.Get(t.Context(), "k")
 	must(t, err)
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			_, _ = conn.Write([]byte("HTTP/1.1 400 Bad Request\r\n\r\n"))
-			_ = conn.Close()
-		}
-	}()
-	expectFailure(t, at(l.Addr().String()), "")
-	_ = l.Close()
-	<-ended
+	if !bytes.Equal(got, large) {
+		t.Errorf("%d bytes come back of %d", len(got), len(large))
+	}
+
+	must(t, s.client.ConfigSet(t.Context(), "proto-max-bulk-len", "1mb").Err())
+	strict, l := newStore(t, impatient+at(server.address()))
+	must(t, strict.Set(t.Context(), "small", nil, nil))
+	if strict.Set(t.Context(), "k", large, nil) == nil {
+		t.Error("the server takes it")
+	}
+	must(t, strict.Set(t.Context(), "small", []byte("1"), nil))
+	if lines := l.of("does not take what was sent; its log says so"); len(lines) != 1 {
+		t.Errorf("%q", l.of(""))
+	}
 }
 
 func TestServerComesAndGoes(t *testing.T) {

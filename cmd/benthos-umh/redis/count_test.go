@@ -6,12 +6,13 @@ package redis
 import (
 	"bufio"
 	"fmt"
-	"os"
 	"os/exec"
 	"slices"
 	"strconv"
 	"sync"
 	"testing"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/streamtest"
 )
 
 // counting counts in the server, and prints each count once the update has returned.
@@ -54,8 +55,7 @@ type child struct {
 
 func count(t *testing.T, server *realServer, n int) *child {
 	t.Helper()
-	c := &child{cmd: exec.Command(os.Args[0])}
-	c.cmd.Env = append(os.Environ(), childConfig+"="+fmt.Sprintf(counting, n, server.address()))
+	c := &child{cmd: streamtest.Child(fmt.Sprintf(counting, n, server.address()))}
 	out, err := c.cmd.StdoutPipe()
 	must(t, err)
 	must(t, c.cmd.Start())

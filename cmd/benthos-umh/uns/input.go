@@ -65,9 +65,9 @@ func newInput(conf *service.ParsedConfig, res *service.Resources) (service.Batch
 	if err != nil {
 		return nil, err
 	}
-	connection, err := kafka.Connection(broker, clientID)
+	connection, err := kafka.InClear(fieldBroker, broker, clientID)
 	if err != nil {
-		return nil, fmt.Errorf("broker_address: %w", err)
+		return nil, err
 	}
 	group, err := conf.FieldString(fieldConsumerGroup)
 	if err != nil {

@@ -62,9 +62,9 @@ func newOutput(conf *service.ParsedConfig, res *service.Resources) (out service.
 	if err != nil {
 		return nil, policy, 0, err
 	}
-	connection, err := kafka.Connection(broker, clientID)
+	connection, err := kafka.InClear(fieldBroker, broker, clientID)
 	if err != nil {
-		return nil, policy, 0, fmt.Errorf("broker_address: %w", err)
+		return nil, policy, 0, err
 	}
 	out, err = kafka.NewWriter(kafka.WriterConfig{
 		Name:       name,
@@ -75,6 +75,7 @@ func newOutput(conf *service.ParsedConfig, res *service.Resources) (out service.
 			kgo.ProducerLinger(0),
 		},
 		MaxMessageBytes:    maxMessageBytes,
+		TooLarge:           fmt.Sprintf("uns sends %d at most, and the broker may take less (max.message.bytes): send less in a message", maxMessageBytes),
 		MaxBufferedRecords: maxBuffered,
 		Records:            maker.records,
 		Ready:              createTopic,

@@ -151,6 +151,21 @@ var _ = Describe("uns", func() {
 		Expect(ack(context.Background(), nil)).To(Succeed())
 	})
 
+	It("takes the former name of umh_topic", func() {
+		_, address := cluster()
+		out := build(func(b *service.ResourceBuilder) error {
+			return b.AddOutputYAML("label: out\nuns: { broker_address: '" + address + "' }")
+		})
+		Expect(write(out, tag("umh.v1.acme.linz._raw.a", "1"), tag("umh.v1.acme.graz._raw.a", "2"))).To(Succeed())
+		in := build(func(b *service.ResourceBuilder) error {
+			return b.AddInputYAML(`{ label: in, uns: { broker_address: '` + address + `', topic: '\.graz\.' } }`)
+		})
+		batch, ack := read(in)
+		Expect(batch).To(HaveLen(1))
+		Expect(batch[0].AsBytes()).To(BeEquivalentTo("2"))
+		Expect(ack(context.Background(), nil)).To(Succeed())
+	})
+
 	DescribeTable("refuses", func(config, want string) {
 		b := service.NewResourceBuilder()
 		Expect(b.AddInputYAML("{ label: in, uns: { " + config + " } }")).To(Succeed())
@@ -162,6 +177,7 @@ var _ = Describe("uns", func() {
 		Expect(err).To(MatchError(ContainSubstring(want)))
 	},
 		Entry("both fields of patterns", "umh_topic: a, umh_topics: [ b ]", "exclude each other"),
+		Entry("both names of a pattern", "umh_topic: a, topic: b", "topic is the former name of umh_topic"),
 		Entry("a pattern that is none", "umh_topic: '('", "missing closing"),
 		Entry("no group", "consumer_group: ''", "consumer_group"),
 	)
