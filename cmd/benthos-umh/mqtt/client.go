@@ -57,6 +57,10 @@ func (s *settings) dialServer(ctx context.Context, server *url.URL, topics int, 
 	c := &client{server: address(server)}
 	keepLink := func() bool { return false }
 	options := s.options(server)
+	if topics > 0 {
+		// How long paho tries to subscribe if the connection has just ended; 30 s if unset.
+		options.SetWriteTimeout(s.connectTimeout)
+	}
 	options.SetCustomOpenConnectionFn(func(*url.URL, mqtt.ClientOptions) (net.Conn, error) {
 		conn, err := s.open(ctx, server)
 		if err != nil {

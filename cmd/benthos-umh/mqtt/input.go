@@ -135,9 +135,17 @@ func (in *input) Connect(ctx context.Context) error {
 func (in *input) subscribe(ctx context.Context, c *client, s *session) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, in.connectTimeout, errConnectTimeout)
 	defer cancel()
-	token, ok := c.paho.SubscribeMultiple(in.topics, nil).(*mqtt.SubscribeToken)
-	if !ok {
-		return errors.New("the subscription was not sent")
+	sent := make(chan mqtt.Token, 1)
+	go func() { sent <- c.paho.SubscribeMultiple(in.topics, nil) }() // which waits if the connection has just ended
+	var token *mqtt.SubscribeToken
+	select {
+	case t := <-sent:
+		var ok bool
+		if token, ok = t.(*mqtt.SubscribeToken); !ok {
+			return errors.New("the subscription was not sent")
+		}
+	case <-c.link.ctx.Done():
+		return in.ended(c)
 	}
 	select {
 	case <-token.Done():
@@ -154,16 +162,21 @@ func (in *input) subscribe(ctx context.Context, c *client, s *session) error {
 		}()
 		return nil
 	case <-c.link.ctx.Done():
-		return fmt.Errorf("%s: %s", c.server, in.whyLost(context.Cause(c.link.ctx)))
+		return in.ended(c)
 	case <-ctx.Done():
 		return fmt.Errorf("%s: the broker does not answer to the subscription: %w", c.server, context.Cause(ctx))
 	}
 }
 
+// ended is why a connection ended before the broker's consent.
+func (in *input) ended(c *client) error {
+	return fmt.Errorf("%s: %s", c.server, in.whyLost(context.Cause(c.link.ctx)))
+}
+
 func (in *input) refused(c *client, token *mqtt.SubscribeToken) error {
 	if err := token.Error(); err != nil {
 		if c.link.ctx.Err() != nil {
-			return fmt.Errorf("%s: %s", c.server, in.whyLost(context.Cause(c.link.ctx)))
+			return in.ended(c)
 		}
 		return fmt.Errorf("%s: %w", c.server, err)
 	}
