@@ -140,6 +140,7 @@ func runCounterShared() {
 	send(`{"order": "A-17", "machine": "press1", "parts": 410}`, `{"order": "A-17"}`)
 	Eventually(logged("is the server running, and is the port in url its port?"), patience).Should(BeNumerically(">", 0))
 	Consistently(logged("No connection to redis"), "8s").Should(Equal(1))
+	Expect(isReady(address)()).To(Equal(http.StatusOK), "as docs/cache.md says, it knows nothing of caches")
 	redis.start()
 	Expect(readRecords(tags, 1)).To(ConsistOf(MatchRegexp(count(410))))
 	Expect(readRecords(failed, 1)).To(ConsistOf(`press1 {"order": "A-17"}`))

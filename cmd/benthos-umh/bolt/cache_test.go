@@ -95,6 +95,18 @@ func TestKeysThatNoFileCanHave(t *testing.T) {
 	}
 }
 
+func TestLargeValue(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state.db")
+	s, large := newStore(t, path, ""), strings.Repeat("0123456789", 2<<20)
+	must(t, s.Set(t.Context(), "k", []byte(large), nil))
+	must(t, s.Close(t.Context()))
+	got, err := newStore(t, path, "").Get(t.Context(), "k")
+	must(t, err)
+	if string(got) != large {
+		t.Errorf("%d bytes come back of %d", len(got), len(large))
+	}
+}
+
 func TestExpiredValuesAreMissing(t *testing.T) {
 	s, ctx := newStore(t, filepath.Join(t.TempDir(), "state.db"), "default_ttl: 1ms"), t.Context()
 	must(t, s.Set(ctx, "short", []byte("1"), nil))

@@ -46,8 +46,8 @@ var _ = Describe("a broker that encrypts", func() {
 				Consistently(func() int { return log.lines(notConnected) }, "1s").Should(Equal(1), "%s", log)
 			}
 		},
-		Entry("signed by somebody else", "set tls.root_cas_file", func(a *peertest.Authority) *tls.Config { return a.ServerConfig() },
-			func(*peertest.Authority) string { return trusting(peertest.NewAuthority(GinkgoT())) }),
+		Entry("signed by somebody else", "set tls.root_cas_file",
+			func(*peertest.Authority) *tls.Config { return peertest.NewAuthority(GinkgoT()).ServerConfig() }, trusting),
 		Entry("for another host", "write in seed_brokers a name that it has",
 			func(a *peertest.Authority) *tls.Config { return a.ServerConfig(peertest.ForAnotherHost) }, trusting),
 		Entry("expired", "expired or is not valid yet",

@@ -5,6 +5,7 @@ package mqtt
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -138,6 +139,23 @@ tls:
 		Expect(same).To(BeTrue(), "too long to be shown")
 		m.accept()
 		Expect(in.logs.String() + out.logs.String()).NotTo(ContainSubstring("lost"))
+	})
+
+	It("fails a message alone on which the broker hangs up", func() {
+		out := connectedOutput(startMosquitto("max_packet_size 1000000").url() + "topic: a\nwrite_timeout: 30s")
+		large := message(strings.Repeat("x", 20_000_000))
+		var err error
+		Eventually(func() error { // as Benthos does it
+			if err = out.Write(soon(), large); errors.Is(err, service.ErrNotConnected) {
+				Expect(out.Connect(soon())).To(Succeed())
+			}
+			return err
+		}, patience).Should(MatchError(ContainSubstring("its 20000000 bytes may be more than the broker takes")))
+		Expect(out.Write(soon(), message("next"))).To(Equal(service.ErrNotConnected))
+		Expect(out.Connect(soon())).To(Succeed())
+		out.write("next")
+		Expect(out.logs.count("is lost")).To(Equal(3))
+		Expect(out.logs.String()).To(ContainSubstring("does not take what was sent"))
 	})
 
 	It("publishes the will if the process ends without a word, and not after Close", func() {

@@ -5,6 +5,7 @@ package mqtt
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync"
@@ -12,6 +13,8 @@ import (
 
 	mqtt "github.com/eclipse/paho.mqtt.golang"
 	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/netfault"
 )
 
 const (
@@ -72,6 +75,7 @@ type output struct {
 	writeTimeout time.Duration
 	retained     bool
 	retainedEach *service.InterpolatedString // nil if unset
+	culprit      culprit
 
 	connecting sync.Mutex // held while a connection is made
 
@@ -158,11 +162,24 @@ func (out *output) Write(ctx context.Context, m *service.Message) error {
 	if c == nil || c.link.ctx.Err() != nil {
 		return service.ErrNotConnected
 	}
+	out.culprit.begin(payload)
+	err = out.publish(ctx, c, func() mqtt.Token { return c.paho.Publish(topic, out.qos, retained, payload) })
+	if errors.Is(err, service.ErrNotConnected) && netfault.HungUp(context.Cause(c.link.ctx)) {
+		if verdict := out.culprit.judge(c.link, payload); verdict != nil {
+			err = verdict
+		}
+	}
+	out.culprit.end(payload, err == nil)
+	return err
+}
+
+// publish waits for the broker's acknowledgement, for write_timeout at most.
+func (out *output) publish(ctx context.Context, c *client, publish func() mqtt.Token) error {
 	timeout := time.NewTimer(out.writeTimeout)
 	defer timeout.Stop()
 	published := make(chan error, 1)
 	go func() { // paho may hold this up while others are sent, and after the end of the link
-		token := c.paho.Publish(topic, out.qos, retained, payload)
+		token := publish()
 		select {
 		case <-token.Done():
 			published <- token.Error()

@@ -165,7 +165,7 @@ var _ = Describe("a broker of the Unified Namespace", func() {
 		_, values, _ := reader(c.ListenAddrs()[0])
 		var got string
 		Eventually(values, patience).Should(Receive(&got))
-		Expect(len(got)).To(Equal(len(large)))
+		Expect(got).To(HaveLen(len(large)))
 		Eventually(values, patience).Should(Receive(Equal("1")))
 	})
 })
