@@ -216,7 +216,7 @@ func runMetrics() {
 	address := freeAddress()
 	cmd := command("-c", "config/metrics.yaml")
 	cmd.Env = append(cmd.Env, "HTTP_ADDRESS="+address, "INTERVAL=100us")
-	session := start(cmd)
+	session := launch(cmd)
 	var s scrape
 	Eventually(func(g Gomega) {
 		status, _, err := request(http.MethodGet, "http://"+address+"/ready", "")
@@ -230,7 +230,7 @@ func runMetrics() {
 	Expect(hits / (hits + misses)).To(BeNumerically(">", 0.99))
 	Expect(s.names()).To(And(HaveKey("process_resident_memory_bytes"), HaveKey("go_gc_duration_seconds")))
 	Expect(string(session.Out.Contents())).To(MatchRegexp(`(?m)^umh\.v1\.acme\.graz\.stamping\.line3\._raw\.press\.force +\{"timestamp_ms":\d+,"value":1\d{3}`))
-	Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
+	stop(session)
 }
 
 func runHTTPToHTTP() {
@@ -260,7 +260,7 @@ func runHTTPToHTTP() {
 	listen, service := freeAddress(), freeAddress()
 	cmd := command("-c", "config/http-to-http.yaml", "--set", "output.reject_errored.http_client.retry_period=10ms")
 	cmd.Env = append(cmd.Env, "LISTEN="+listen, "HTTP_ADDRESS="+service, "FORWARD_URL="+receiver.URL)
-	session := start(cmd)
+	session := launch(cmd)
 	Eventually(func() (int, error) {
 		status, _, err := request(http.MethodGet, "http://"+service+"/ready", "")
 		return status, err
@@ -295,7 +295,7 @@ func runHTTPToHTTP() {
 	status, _ = post("/press/force", "1450")
 	Expect(status).To(Equal(http.StatusBadGateway))
 
-	Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
+	stop(session)
 }
 
 func request(verb, url, body string) (status int, answer string, err error) {

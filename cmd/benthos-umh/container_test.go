@@ -61,9 +61,9 @@ var _ = Describe("the container image", func() {
 		cmd := exec.Command(binary, "-c", "config/metrics.yaml")
 		cmd.Dir = repository
 		cmd.Env = append(os.Environ(), "HTTP_ADDRESS="+address)
-		session := start(cmd)
+		session := launch(cmd)
 		Eventually(func() int { return start(ready()).Wait(patience).ExitCode() }, patience).Should(Equal(0))
-		Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
+		stop(session)
 		finish(1, ready())
 	})
 

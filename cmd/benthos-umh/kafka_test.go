@@ -16,7 +16,6 @@ import (
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
-	"github.com/onsi/gomega/gexec"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
 )
@@ -31,7 +30,7 @@ func runMQTTToUNS() {
 	address, failed := freeAddress(), filepath.Join(GinkgoT().TempDir(), "failed.jsonl")
 	cmd := command("-c", "config/mqtt-to-uns.yaml", "--set", "http.enabled=true", "--set", "http.address="+address)
 	cmd.Env = append(cmd.Env, "MQTT="+broker.url(), "KAFKA="+c.ListenAddrs()[0], "FAILED_FILE="+failed)
-	session := start(cmd)
+	session := launch(cmd)
 	Eventually(isReady(address), patience).Should(Equal(http.StatusOK))
 	broker.publish("plant/press1/force", "412\n")
 
@@ -50,7 +49,7 @@ func runMQTTToUNS() {
 	}
 	Expect(got).To(HaveLen(1))
 	Expect(got[0]).To(MatchRegexp(`^umh\.v1\.acme\.linz\.presses\._raw\.press1\.force \{"timestamp_ms":\d+,"value":412\}$`))
-	Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
+	stop(session)
 }
 
 // runKafkaToKafka feeds a group one reading that becomes a tag, and one that fails.
@@ -70,7 +69,7 @@ func runKafkaToKafka() {
 
 	cmd := command("-c", "config/kafka-to-kafka.yaml")
 	cmd.Env = append(cmd.Env, "KAFKA="+c.ListenAddrs()[0])
-	session := start(cmd)
+	session := launch(cmd)
 	var got []string
 	for len(got) < 2 {
 		fetches := client.PollFetches(ctx)
@@ -83,7 +82,7 @@ func runKafkaToKafka() {
 		`tags umh.v1.acme.linz.presses._raw.press1.force {"timestamp_ms":1773295200000,"value":412}`,
 		`failed-readings press1 {"machine": "press1"}`,
 	))
-	Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
+	stop(session)
 	commits := c.GroupInfo("tags").Commits["readings"]
 	Expect(commits[0].Offset+commits[1].Offset).To(BeEquivalentTo(2), "all is committed at the end")
 }

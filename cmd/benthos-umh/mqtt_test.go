@@ -85,14 +85,14 @@ func runMQTT() {
 	broker := prepareMosquitto()
 	broker.start()
 	addresses := []string{freeAddress(), freeAddress()}
-	tags := start(command("-c", tempFile("subscribe.yaml", `
+	tags := launch(command("-c", tempFile("subscribe.yaml", `
 input: { mqtt: { urls: [ "`+broker.url()+`" ], topics: [ "umh/#", "failed/#" ] } }
 output: { stdout: {}, processors: [ mapping: 'root = @mqtt_topic + " " + content().string()' ] }
 http: { address: "`+addresses[0]+`" }
 `)))
 	cmd := command("-c", "config/mqtt.yaml")
 	cmd.Env = append(cmd.Env, "MQTT_URL="+broker.url(), "HTTP_ADDRESS="+addresses[1])
-	session := start(cmd)
+	session := launch(cmd)
 	for _, address := range addresses {
 		Eventually(isReady(address), patience).Should(Equal(http.StatusOK))
 	}
@@ -101,8 +101,8 @@ http: { address: "`+addresses[0]+`" }
 		MatchRegexp(`umh/v1/acme/graz/stamping/line3/_raw/press/hydraulics/oil_temperature \{"timestamp_ms":\d+,"value":46.2\}`),
 		ContainSubstring("failed/plant/press/hydraulics/oil_temperature hot"),
 	))
-	Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
-	Eventually(tags.Terminate(), patience).Should(gexec.Exit(0))
+	stop(session)
+	stop(tags)
 }
 
 var _ = Describe("mqtt in the binary", func() {
@@ -117,7 +117,7 @@ http: { address: "`+address+`" }
 
 	It("is ready while the broker is there, and says each change once", func() {
 		broker, address := prepareMosquitto(), freeAddress()
-		session := start(command("-c", config(broker, filepath.Join(GinkgoT().TempDir(), "out"), address)))
+		session := launch(command("-c", config(broker, filepath.Join(GinkgoT().TempDir(), "out"), address)))
 		logged := func() string { return string(session.Out.Contents()) + string(session.Err.Contents()) }
 		Eventually(logged, patience).Should(ContainSubstring("is the broker running"))
 		Expect(isReady(address)()).To(Equal(http.StatusServiceUnavailable))
@@ -129,7 +129,7 @@ http: { address: "`+address+`" }
 		broker.start()
 		Eventually(isReady(address), patience).Should(Equal(http.StatusOK))
 
-		Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
+		stop(session)
 		Expect(strings.Count(logged(), "Connected to "+broker.url())).To(Equal(2))
 		Expect(strings.Count(logged(), "is lost")).To(Equal(1))
 		Expect(strings.Count(logged(), "is the broker running")).To(BeNumerically("<=", 2))
@@ -141,7 +141,7 @@ http: { address: "`+address+`" }
 		address := freeAddress()
 		path := config(broker, file, address)
 		run := func(path string) *gexec.Session {
-			session := start(command("-c", path))
+			session := launch(command("-c", path))
 			Eventually(isReady(address), patience).Should(Equal(http.StatusOK))
 			return session
 		}
@@ -153,7 +153,7 @@ http: { address: "`+address+`" }
 			}
 			return set
 		}
-		Eventually(run(path).Terminate(), patience).Should(gexec.Exit(0)) // the session is there from now on
+		stop(run(path)) // the session is there from now on
 
 		const messages = 3_000
 		var lines strings.Builder
