@@ -216,7 +216,11 @@ var _ = Describe("a Prometheus server", Ordered, func() {
 		It("adds up their messages, and takes the worse of two shares", func() {
 			d := shippedDashboard()
 			pair := []string{"bridge-1", "errors"}
-			at := fmt.Sprint(time.Now().Unix() - 2) // all that was scraped until then is stored
+			at := fmt.Sprintf("%.3f", float64(time.Now().UnixMilli())/1000)
+			// A later scrape of both is stored, and so is every earlier one.
+			Eventually(func() (map[string]float64, error) {
+				return p.byInstance(fmt.Sprintf(`timestamp(up{instance=~%q}) > %s`, strings.Join(pair, "|"), at))
+			}, patience, "100ms").Should(HaveLen(len(pair)))
 			each := func(where string) (values []float64) {
 				for _, instance := range pair {
 					values = append(values, p.number(d.queriesOf(instance)[where], at))
