@@ -16,6 +16,7 @@ import (
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gexec"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
 )
@@ -135,7 +136,7 @@ var _ = Describe("Kafka in the binary", func() {
 	DescribeTable("is ready while the broker is there, and says each change once",
 		func(input, output, topic string) {
 			broker, address := prepareKafka(topic), freeAddress()
-			session := start(command("-c", tempFile("config.yaml", strings.ReplaceAll(
+			session := launch(command("-c", tempFile("config.yaml", strings.ReplaceAll(
 				"input:\n  "+input+"\noutput:\n  "+output+"\nhttp: { address: '"+address+"' }\n", "BROKER", broker.address()))))
 			logged := func(text string) func() int {
 				return func() int { return strings.Count(string(session.Out.Contents())+string(session.Err.Contents()), text) }
@@ -156,7 +157,7 @@ var _ = Describe("Kafka in the binary", func() {
 			Eventually(status, patience).Should(Equal(http.StatusOK))
 			Expect(logged("Failed to connect")()).To(Equal(2))
 			Eventually(logged("connected again"), patience).Should(Equal(1))
-			Eventually(session.Terminate(), patience).Should(gexec.Exit(0))
+			stop(session)
 
 			if strings.HasPrefix(input, "generate") { // what was acknowledged to the counter is there
 				expectAll(broker, topic)
