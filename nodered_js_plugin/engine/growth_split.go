@@ -36,12 +36,13 @@ func (n *natives) parts(pattern *goja.Object, text goja.String) {
 	source, flags := stringOf(pattern.Get("source")), stringOf(pattern.Get("flags"))
 	cost := float64(matchCost + groupCost*strings.Count(source, "("))
 	most := float64(text.Length()) * cost
-	test, _, ok := nativeOf(pattern.Get("test"))
-	if text, quick := n.quick(text); most >= manyMatches*matchCost && ok && quick {
-		n.takeMatches(test, source, flags, text, cost)
-	} else {
-		n.take(most / 4) // few are split at more than every fourth place
+	if test, _, ok := nativeOf(pattern.Get("test")); ok && most >= manyMatches*matchCost {
+		if text, quick := n.quick(text); quick {
+			n.takeMatches(test, source, flags, text, cost)
+			return
+		}
 	}
+	n.take(most / 4) // few are split at more than every fourth place
 }
 
 // takeMatches charges cost for each match of a pattern in a text.
