@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,6 +23,7 @@ import (
 	"go.uber.org/goleak"
 
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/kafka"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 func TestKafka(t *testing.T) {
@@ -51,13 +51,7 @@ func cluster(opts ...kfake.Opt) *kfake.Cluster {
 	return c
 }
 
-func freePort() int {
-	GinkgoHelper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	Expect(err).NotTo(HaveOccurred())
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
+func freePort() int { return peertest.FreePort(GinkgoT()) }
 
 // A log collects what a component logs.
 type logBuffer struct {

@@ -8,7 +8,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"net"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -18,6 +18,8 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/redpanda-data/benthos/v4/public/service"
 	"go.uber.org/goleak"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 func TestMQTT(t *testing.T) {
@@ -171,12 +173,4 @@ func inVain(connect func(context.Context) error) string {
 	return err.Error()
 }
 
-func freePort() string {
-	GinkgoHelper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	Expect(err).NotTo(HaveOccurred())
-	defer listener.Close()
-	_, port, err := net.SplitHostPort(listener.Addr().String())
-	Expect(err).NotTo(HaveOccurred())
-	return port
-}
+func freePort() string { return strconv.Itoa(peertest.FreePort(GinkgoT())) }

@@ -39,6 +39,15 @@ func WebServer(t TB) string {
 	return listener.Addr().String()
 }
 
+// FreePort is a port at which nothing listens. Another process may take it meanwhile.
+func FreePort(t TB) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	defer listener.Close()
+	return listener.Addr().(*net.TCPAddr).Port
+}
+
 func must(t TB, err error) {
 	t.Helper()
 	if err != nil {

@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 // A realServer is a redis-server of the test.
@@ -87,13 +89,7 @@ func (s *realServer) address() string {
 	return "127.0.0.1:" + s.port
 }
 
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	defer func() { _ = l.Close() }()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
-}
+func freePort(t *testing.T) string { return strconv.Itoa(peertest.FreePort(t)) }
 
 // newStore makes the cache of a config, and gives what it logs.
 func newStore(t *testing.T, config string) (*store, *log) {

@@ -89,7 +89,7 @@ var _ = Describe("a broker of the Unified Namespace", func() {
 				Consistently(count(log, notConnected), "1s").Should(Equal(1), "%s", log.Contents())
 			}
 		},
-		Entry("away", func() string { return "127.0.0.1:" + freePort() }, "is the port in broker_address its port?"),
+		Entry("away", func() string { return fmt.Sprint("127.0.0.1:", freePort()) }, "is the port in broker_address its port?"),
 		Entry("something else", func() string { return peertest.WebServer(GinkgoT()) }, "something else than a broker listens there: check host and port in broker_address"),
 		Entry("encrypted", func() string {
 			return startCluster(kfake.TLS(peertest.NewAuthority(GinkgoT()).ServerConfig())).ListenAddrs()[0]
@@ -100,8 +100,7 @@ var _ = Describe("a broker of the Unified Namespace", func() {
 	)
 
 	It("that goes away in between is told once, and nothing is lost", func() {
-		port, err := strconv.Atoi(freePort())
-		Expect(err).NotTo(HaveOccurred())
+		port := freePort()
 		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
 		options := []kfake.Opt{kfake.NumBrokers(1), kfake.Ports(port), kfake.DataDir(GinkgoT().TempDir()), kfake.SyncWrites()}
 		before, err := kfake.NewCluster(options...)
@@ -178,10 +177,4 @@ func startCluster(options ...kfake.Opt) *kfake.Cluster {
 	return c
 }
 
-func freePort() string {
-	GinkgoHelper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	Expect(err).NotTo(HaveOccurred())
-	defer l.Close()
-	return fmt.Sprint(l.Addr().(*net.TCPAddr).Port)
-}
+func freePort() int { return peertest.FreePort(GinkgoT()) }
