@@ -48,7 +48,13 @@ func TestIdleVMsAreAStack(t *testing.T) {
 
 	taken := weak.Make(warm)
 	runtime.KeepAlive(warm)
-	runtime.GC()
+	// One collection may take what is left on a stack that it interrupted for a pointer;
+	// the idle VMs would keep it through all of them.
+	for range 10 {
+		if runtime.GC(); taken.Value() == nil {
+			break
+		}
+	}
 	if taken.Value() != nil {
 		t.Error("a VM that was taken is kept alive")
 	}

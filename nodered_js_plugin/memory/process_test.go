@@ -4,22 +4,40 @@
 package memory
 
 import (
+	"math"
 	"runtime"
 	"testing"
-
-	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/race"
 )
 
 // Collecting the garbage takes long beside a large heap, as of a cache. Whoever
 // allocates meanwhile, a script as a rule, gets little: with the GOGC that a process has
-// otherwise it would be a third of the heap or more.
+// otherwise it would be a third of the heap or more. What else the machine does only adds
+// to what is seen, so the least of some tries counts.
 func TestWhoeverAllocatesGetsLittleWhileTheGarbageIsCollected(t *testing.T) {
-	var large []*[2]*int
-	for range race.Fewer(10_000_000) {
-		large = append(large, new([2]*int))
+	one := new(int)
+	large := make([][]*int, 20_000)
+	for i := range large {
+		large[i] = make([]*int, 1000)
+		for k := range large[i] {
+			large[i][k] = one
+		}
 	}
 	runtime.GC()
 	heap := read("/gc/heap/live:bytes")[0]
+	least := int64(math.MaxInt64)
+	for range 5 {
+		least = min(least, allocatedBeside(collect))
+	}
+	runtime.KeepAlive(large)
+	t.Logf("%d KB beside %d MB", least>>10, heap>>20)
+	if least > heap/8 {
+		t.Errorf("%d MB were allocated while a heap of %d MB was collected", least>>20, heap>>20)
+	}
+}
+
+// allocatedBeside is how many bytes another goroutine, which does nothing else,
+// allocates while f runs.
+func allocatedBeside(f func()) int64 {
 	stop, stopped := make(chan struct{}), make(chan [][]byte)
 	go func() {
 		var all [][]byte
@@ -34,13 +52,9 @@ func TestWhoeverAllocatesGetsLittleWhileTheGarbageIsCollected(t *testing.T) {
 		}
 	}()
 	before := Allocated()
-	collect()
+	f()
 	grown := Allocated() - before
 	close(stop)
 	runtime.KeepAlive(<-stopped)
-	runtime.KeepAlive(large)
-	t.Logf("%d KB beside %d MB", grown>>10, heap>>20)
-	if grown > heap/8 {
-		t.Errorf("%d MB were allocated while a heap of %d MB was collected", grown>>20, heap>>20)
-	}
+	return grown
 }
