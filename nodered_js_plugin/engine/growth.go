@@ -121,6 +121,8 @@ func (n *natives) constructed(name string) func([]goja.Value) []goja.Value {
 		return n.newPattern
 	case "Function":
 		return n.newFunction
+	case "Proxy":
+		return n.newProxy()
 	}
 	return n.buffer(elementSizes[name])
 }
@@ -129,6 +131,8 @@ func (n *natives) constructed(name string) func([]goja.Value) []goja.Value {
 var hidden = func() map[string]*goja.Program {
 	programs := map[string]*goja.Program{}
 	for name, code := range map[string]string{
+		"%IteratorPrototype%":             `Object.getPrototypeOf(Object.getPrototypeOf([].values()))`,
+		"%GeneratorPrototype%":            `Object.getPrototypeOf(Object.getPrototypeOf((function* () {})()))`,
 		"%TypedArray%":                    `Object.getPrototypeOf(Uint8Array)`,
 		"%TypedArray%.prototype":          `Object.getPrototypeOf(Uint8Array).prototype`,
 		"%ArrayIteratorPrototype%":        `Object.getPrototypeOf([].values())`,

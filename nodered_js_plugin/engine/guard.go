@@ -39,6 +39,8 @@ type guards struct {
 	nested, uncounted bool
 	// growing are the natives that may take much memory.
 	growing []guarded
+	// nesting are natives that have to count how deep they nest.
+	nesting [][]place
 	// operators are the functions that the scripts call in place of operators.
 	operators []string
 	// longMatches: see mayMatchLong.
@@ -47,6 +49,7 @@ type guards struct {
 
 func guardsFor(scripts []*script.Script) (g guards) {
 	g.growing = growing(scripts)
+	g.nesting = takenNatives(scripts, g.growing)
 	for _, s := range scripts {
 		g.generators = g.generators || s.FindsUnnamed() || strings.Contains(s.Source, "yield")
 		g.code = g.code || s.RunsText()
@@ -62,6 +65,9 @@ func guardsFor(scripts []*script.Script) (g guards) {
 // install puts the guards in front of a new VM's natives.
 func (g guards) install(rt *goja.Runtime, n *natives) {
 	n.install(g.growing)
+	if len(g.nesting) > 0 {
+		n.installNested(g.nesting)
+	}
 	defineHidden(rt, script.Afford, n.heard(n.afford))
 	n.installOperators(g.operators)
 	if g.longMatches {

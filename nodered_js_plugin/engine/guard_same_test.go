@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -155,6 +156,32 @@ var alike = map[string][]string{
 		`let a = spy("a", 2n), b = spy("b", 3n); return [a ** b, a * b, a << b, a >> b]`, `let a = "3", b = "2"; return [a ** b, a * b, a << b, a >> b, typeof 1n]`,
 		`let x = 2n; x **= 3n; x <<= 2n; x *= x; x >>= 1n; return x`, `let a = 1n, b = -1n; return [a << b, a >> b, 0n ** 0n]`, `let a = -0, b = 5; return [a * b, 1n]`,
 	},
+	"natives as values": {
+		`const o = { toString: "".trim }; return [o.toString === String.prototype.trim, "".trimStart === "".trimLeft, Number.parseInt === parseInt, [].values === [][Symbol.iterator]]`,
+		`const { trim } = "", f = [].map; return [trim.call(" a "), f.call("ab", parseInt), ["1", "2"].map(Number), [" x"].map(Function.prototype.call, trim), trim.name, trim.length]`,
+		`return [Object.getOwnPropertyDescriptor(String.prototype, "trim"), Object.getOwnPropertyDescriptor(Date.prototype, Symbol.toPrimitive), Object.getOwnPropertyDescriptors(RegExp.prototype)]`,
+		`const o = { get a() { log("get"); return 1 }, set a(v) { log(v) } }, d = Object.getOwnPropertyDescriptor(o, "a"); return [d.get.call(o), d.set.call(o, 4), d.get === Object.getOwnPropertyDescriptors(o).a.get]`,
+		`const f = Object.getOwnPropertyDescriptor(RegExp.prototype, "flags").get; return [f.call(/x/gi), f.name, f.length]`, `return Object.getOwnPropertyDescriptor(null, "a")`,
+	},
+	"bound functions": {
+		`const f = Math.max.bind(null, 5); return [f(1), f(9), f.name, f.length, String.bind().name, new (Date.bind(null, 2020, 1))().getFullYear(), f.hasOwnProperty("prototype")]`,
+		`const A = Array.bind(null, 1, 2); return [new A(3), [] instanceof A, {} instanceof A, new (A.bind(null, 7))(), [] instanceof A.bind()]`,
+		`class C { constructor(a) { this.a = a } } const B = C.bind(null, 4); return [new B().a, new B() instanceof B, new B() instanceof C, C.bind(null).bind(null).name]`, `return parseInt.bind(null, "x").bind(null, 3)()`,
+		`Function.prototype.bind.call(4)`, `Math.max.bind()(log({ valueOf() { throw new Error("no") } }))`, `class C {} return C.bind(null)()`,
+	},
+	"proxies": {
+		`const p = new Proxy({ a: 1, get b() { return this.a } }, {}); p.c = 4; delete p.a; return [p, p.b, "a" in p, Object.keys(p), Object.getPrototypeOf(p) === Object.prototype, p instanceof Object]`,
+		`"use strict"; const p = new Proxy(Object.freeze({ a: 1 }), {}); return [Reflect.set(p, "a", 2), Reflect.deleteProperty(p, "a"), Object.isFrozen(p), Reflect.ownKeys(p)]`,
+		`const p = new Proxy(function f(a) { return [this === p, a, new.target === undefined] }, {}); return [p(1), new p(2), p.name, typeof p, p.call(p, 3)]`,
+		`const p = new Proxy(class { constructor(a) { this.a = a } }, { construct(t, list, of) { log(of === p); return Reflect.construct(t, list, of) } }); return new p(2).a`, `new Proxy(class {}, {})()`, `new (new Proxy(() => 1, {}))()`,
+		`const h = { get(...all) { log(this === h); return log(all.length + String(all[1])) }, has: (t, k) => log(k) === "x", ownKeys: () => ["a", Symbol.iterator], deleteProperty: () => false }, p = new Proxy({}, h); return [p.q, "x" in p, "y" in p, Reflect.ownKeys(p).length, delete p.r, p[0], p[Symbol.iterator]]`,
+		`return new Proxy({}, { get: 4 }).a`, `return new Proxy({}, { get: null, has: undefined }).a`, `return new Proxy({}, { ownKeys: () => ["a", "a"] }) && Object.keys(new Proxy({}, { ownKeys: () => ["a", "a"] }))`,
+		`return new Proxy(Object.defineProperty({}, "a", { value: 1 }), { get: () => 2 }).a`, `return new Proxy({}, { getPrototypeOf: () => 4 }) instanceof Object`,
+		`const p = new Proxy([1, 2], {}); p.push(3); p.length = 2; return [Array.isArray(p), p.length, p.map(v => v * 2), JSON.stringify(p), [...p]]`,
+		`const { proxy, revoke } = Proxy.revocable({ a: 1 }, {}); log(proxy.a); revoke(); return proxy.a`, `new Proxy({}, 4)`, `new Proxy(4, {})`, `new Proxy({})`, `return [Proxy.name, Proxy.length, typeof Proxy.revocable]`,
+		`const child = Object.create(new Proxy({}, { get: (t, k, receiver) => receiver === child, set(t, k, v, receiver) { log(receiver === child); return Reflect.set(t, k, v, receiver) } })); child.x = 5; return [child.y, Object.keys(child)]`,
+		`with (new Proxy({ a: 1 }, { has: (t, k) => k === "a" })) { return a }`, `for (const k in log(new Proxy({ a: 1, b: 2 }, { getOwnPropertyDescriptor(t, k) { log(k); return Reflect.getOwnPropertyDescriptor(t, k) } }))) log(k)`,
+	},
 	"eval": {
 		`return eval("let a = 'x'; a + a") + (0, eval)("1 + 1") + typeof eval`, `const l = 5; return eval("l + l")`,
 		`const { eval: e } = globalThis; return e("1 + 1")`, `return [eval].map(f => f("1 + 1"))`,
@@ -190,6 +217,12 @@ func inGuardedVM(t *testing.T, source string) string {
 	}
 	g := guardsFor([]*script.Script{s})
 	g.growing = allGuarded
+	g.nesting = nil
+	for _, places := range allNatives() {
+		if places[0] != exec && !slices.ContainsFunc(allGuarded, func(g guarded) bool { return slices.Contains(places, place{g.holder, g.member}) }) {
+			g.nesting = append(g.nesting, places)
+		}
+	}
 	vm := newVM([]*script.Script{s}, false, g, testMemory, func(*VM[struct{}]) struct{} { return struct{}{} }, nil)
 	return observed(t, vm.Runtime(), s.Program())
 }

@@ -25,6 +25,8 @@ type natives struct {
 	pending float64
 	// joining are the arrays that are being joined, the innermost last.
 	joining []*goja.Object
+	// depth is how deep natives nest that count.
+	depth int
 	// functions are what run has made, by their code.
 	functions map[string]goja.Callable
 }
@@ -106,7 +108,7 @@ func (n *natives) wrap(object *goja.Object, name string, guard rule) {
 	if !ok {
 		return
 	}
-	native := nativeNamed(n.rt, n.heard(guard(n, original)), function.Get("name"), function.Get("length"))
+	native := nativeNamed(n.rt, n.nested(n.heard(guard(n, original))), function.Get("name"), function.Get("length"))
 	if name == "BigInt" {
 		n.adopt(native, function)
 	}
@@ -170,6 +172,8 @@ func (n *natives) construct(name string, guard func(arguments []goja.Value) []go
 	var proxy goja.Value
 	proxy = n.rt.ToValue(n.rt.NewProxy(function, &goja.ProxyTrapConfig{
 		Apply: func(_ *goja.Object, this goja.Value, arguments []goja.Value) goja.Value {
+			defer n.leave()
+			n.enter()
 			n.hear()
 			if name == "RegExp" && len(arguments) == 1 { // RegExp(x) is x if that is one
 				if o, ok := arguments[0].(*goja.Object); ok && o.ClassName() == name && o.Get("constructor").SameAs(proxy) {
@@ -183,6 +187,8 @@ func (n *natives) construct(name string, guard func(arguments []goja.Value) []go
 			return v
 		},
 		Construct: func(_ *goja.Object, arguments []goja.Value, newTarget *goja.Object) *goja.Object {
+			defer n.leave()
+			n.enter()
 			n.hear()
 			made, err := construct(newTarget, guard(slices.Clone(arguments))...)
 			if err != nil {

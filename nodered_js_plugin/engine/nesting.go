@@ -4,7 +4,6 @@
 package engine
 
 import (
-	"errors"
 	"reflect"
 
 	"github.com/dop251/goja"
@@ -67,7 +66,7 @@ func (n *nesting) install() {
 func (n *nesting) test(goja.FunctionCall) goja.Value {
 	if n.tries.Len() > maxNativeDepth && n.depth() > maxNativeDepth {
 		// Not for the script to catch, as any other overflow.
-		n.rt.Interrupt(WithReason(script.StackOverflow, errors.New("too much recursion: natives such as forEach, getters or toJSON nest more than 1000 deep")))
+		n.rt.Interrupt(WithReason(script.StackOverflow, errTooDeep))
 	}
 	return goja.Undefined()
 }

@@ -83,6 +83,7 @@ func (s *Script) read() (*tree, error) {
 	s.findsUnnamed = findsUnnamed(s, t.fn)
 	s.iterates = iterates(s, t.fn)
 	s.runsText = guardCode(t.fn)
+	s.taken = findTaken(s, t.fn)
 	s.functions = functionTexts(t.fn)
 	s.countsCalls, s.uncounted = countCalls(t.fn)
 	markLoops(t.fn)

@@ -59,6 +59,7 @@ type Script struct {
 	runsText bool
 	// findsUnnamed: it may call natives that it does not name.
 	findsUnnamed bool
+	taken        taken
 	// iterates: natives may loop over iterators of it.
 	iterates bool
 	// operators are the functions that it calls in place of operators.

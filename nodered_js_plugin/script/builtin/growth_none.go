@@ -13,10 +13,10 @@ var ungrowing = []Exclusion{
 	}, "take and give values of a fixed size, or as large as what they are given"},
 	{[]string{
 		"Object", "Object.prototype.*", "Object.create", "Object.defineProperty", "Object.defineProperties", "Object.freeze", "Object.fromEntries",
-		"Object.getOwnPropertyDescriptor", "Object.getOwnPropertySymbols", "Object.getPrototypeOf", "Object.hasOwn", "Object.is",
+		"Object.getOwnPropertySymbols", "Object.getPrototypeOf", "Object.hasOwn", "Object.is",
 		"Object.isExtensible", "Object.isFrozen", "Object.isSealed", "Object.preventExtensions", "Object.seal", "Object.setPrototypeOf",
-		"Reflect.defineProperty", "Reflect.deleteProperty", "Reflect.get", "Reflect.getOwnPropertyDescriptor", "Reflect.getPrototypeOf", "Reflect.has",
-		"Reflect.isExtensible", "Reflect.preventExtensions", "Reflect.set", "Reflect.setPrototypeOf", "Proxy.*",
+		"Reflect.defineProperty", "Reflect.deleteProperty", "Reflect.get", "Reflect.getPrototypeOf", "Reflect.has",
+		"Reflect.isExtensible", "Reflect.preventExtensions", "Reflect.set", "Reflect.setPrototypeOf",
 	}, "go through properties that exist, once; an iterator has a guard of its own"},
 	{[]string{
 		"Array", "Array.isArray", "Array.prototype.at", "Array.prototype.entries", "Array.prototype.keys", "Array.prototype.pop", "Array.prototype.values",
@@ -50,7 +50,7 @@ var ungrowing = []Exclusion{
 		"Map.*", "Set.*", "WeakMap.*", "WeakSet.*", "Promise.*", "%IteratorPrototype%.*", "%GeneratorPrototype%.*", "%ArrayIteratorPrototype%[Symbol.toStringTag]",
 	}, "take a little for each entry, which an iterator with a guard gives, or which exists"},
 	{[]string{
-		"Function.prototype", "Function.prototype.bind", "Function.prototype.call", "Function.prototype.toString", "Function.prototype.caller",
+		"Function.prototype", "Function.prototype.call", "Function.prototype.toString", "Function.prototype.caller",
 		"Function.prototype.arguments", "Function.prototype[Symbol.hasInstance]", "Function.prototype.constructor",
 	}, "call what has a guard if it needs one"},
 	{[]string{"eval"}, "is looked at where a script names it, see guardCode"},

@@ -1,0 +1,194 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
+package engine
+
+import (
+	_ "embed"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
+)
+
+// Natives that call natives with no function of a script in between, as in
+//
+//	o.toString = String.prototype.trim; "" + o
+//
+// pass no place that counts depth, and need Go's stack until there is none. Somebody
+// has to put the native where another one finds it: as a property, as what bind gives,
+// or behind a proxy. So natives that a script takes as values count how deep they nest,
+// and so do bound natives, proxies and whatever else has a guard. In a circle of natives
+// there is at least one of these.
+//
+// Constructors that are taken count only as bound ones: called from a native by
+// themselves, without arguments or with a text, they call nobody.
+
+// enter is called where a native that counts begins, leave where it ends.
+func (n *natives) enter() {
+	if n.depth++; n.depth > maxNativeDepth {
+		n.end(WithReason(script.StackOverflow, errTooDeep))
+	}
+}
+
+func (n *natives) leave() { n.depth-- }
+
+var errTooDeep = errors.New("too much recursion: natives such as forEach, getters or toJSON nest more than 1000 deep")
+
+// nested is a native that counts.
+func (n *natives) nested(f native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		defer n.leave()
+		n.enter()
+		return f(call)
+	}
+}
+
+// A place is where goja has a native.
+type place struct {
+	// holder is a path, see natives.holder, and name the member; "[Symbol.match]" is one
+	// whose name is a symbol.
+	Holder, Name string
+}
+
+//go:embed natives.js
+var nativesSource string
+
+// allNatives are the places of all methods of goja, see natives.js. Each list has those
+// of one function: trimLeft is trimStart.
+var allNatives = sync.OnceValue(func() (all [][]place) {
+	rt := goja.New()
+	rt.SetFieldNameMapper(goja.UncapFieldNameMapper())
+	objects := rt.NewObject()
+	for name, code := range hidden {
+		v, err := rt.RunProgram(code)
+		if err != nil {
+			panic(err)
+		}
+		_ = objects.Set(name, v)
+	}
+	walk, err := rt.RunString(nativesSource)
+	if err != nil {
+		panic(err)
+	}
+	f, _ := goja.AssertFunction(walk)
+	list, err := f(goja.Undefined(), objects)
+	if err != nil {
+		panic(err)
+	}
+	if err := rt.ExportTo(list, &all); err != nil {
+		panic(err)
+	}
+	return all
+})
+
+// exec is left alone where no script names it: where it is not goja's own, all methods
+// with patterns are slower.
+var exec = place{"RegExp.prototype", "exec"}
+
+// takenNatives gives the natives that the scripts take as values and that have no guard
+// among growing, which counts.
+func takenNatives(scripts []*script.Script, growing []guarded) (taken [][]place) {
+	isTaken := func(p place) bool {
+		return slices.ContainsFunc(scripts, func(s *script.Script) bool {
+			return s.Takes(p.Holder, p.Name) && (p != exec || strings.Contains(s.Source, p.Name))
+		})
+	}
+	guards := map[place]bool{}
+	for _, g := range growing {
+		guards[place{g.holder, g.member}] = true
+	}
+	for _, places := range allNatives() {
+		if slices.ContainsFunc(places, isTaken) && !slices.ContainsFunc(places, func(p place) bool { return guards[p] }) {
+			taken = append(taken, places)
+		}
+	}
+	return taken
+}
+
+// installNested makes natives count, each at all its places.
+func (n *natives) installNested(list [][]place) {
+	define, _, _ := nativeOf(n.holder("Object").Get("defineProperty"))
+	for _, places := range list {
+		var counting goja.Value
+		for _, p := range places {
+			holder, key := n.holder(p.Holder), n.key(p.Name)
+			if counting == nil {
+				counting = n.counting(propertyOf(holder, key))
+			}
+			// Whatever is not named stays as it was: writable, enumerable.
+			descriptor := n.rt.NewObject()
+			_ = descriptor.Set("value", counting)
+			define(goja.FunctionCall{Arguments: []goja.Value{holder, key, descriptor}})
+		}
+	}
+}
+
+// counting is a native that counts, in the place of one that may not; other values it
+// gives as they are.
+func (n *natives) counting(v goja.Value) goja.Value {
+	f, function, ok := nativeOf(v)
+	if !ok || !isNative(function) {
+		return v
+	}
+	return nativeNamed(n.rt, n.nested(f), function.Get("name"), function.Get("length"))
+}
+
+func propertyOf(holder *goja.Object, key goja.Value) goja.Value {
+	if symbol, ok := key.(*goja.Symbol); ok {
+		return holder.GetSymbol(symbol)
+	}
+	return holder.Get(key.String())
+}
+
+// described is the guard of what describes properties: getters and setters of goja's, to
+// be had no other way, count.
+func (n *natives) described(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		return n.countingParts(original(call))
+	}
+}
+
+// describedAll is described for a description of many.
+func (n *natives) describedAll(original native) native {
+	original = byArgument(0, describedBytes)(n, original)
+	return func(call goja.FunctionCall) goja.Value {
+		v := original(call)
+		if all, ok := v.(*goja.Object); ok {
+			for _, key := range all.GetOwnPropertyNames() {
+				n.countingParts(all.Get(key))
+			}
+			for _, key := range all.Symbols() {
+				n.countingParts(all.GetSymbol(key))
+			}
+		}
+		return v
+	}
+}
+
+// describedBytes is what the description of a property takes.
+const describedBytes = 320
+
+func (n *natives) countingParts(descriptor goja.Value) goja.Value {
+	if o, ok := descriptor.(*goja.Object); ok {
+		for _, part := range []string{"get", "set"} {
+			if f := o.Get(part); f != nil {
+				_ = o.Set(part, n.counting(f))
+			}
+		}
+	}
+	return descriptor
+}
+
+// key is the name of a member as a value.
+func (n *natives) key(name string) goja.Value {
+	symbol, ok := strings.CutPrefix(name, "[Symbol.")
+	if !ok {
+		return n.rt.ToValue(name)
+	}
+	return n.holder("Symbol").Get(strings.TrimSuffix(symbol, "]"))
+}
