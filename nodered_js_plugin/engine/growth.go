@@ -57,7 +57,7 @@ func growing(scripts []*script.Script) (list []guarded) {
 // names: toString of an array calls join.
 func (g guarded) mayBeCalled(s *script.Script) bool {
 	switch {
-	case s.FindsUnnamed():
+	case s.Reaches(g.holder), g.member == "new Function" && s.FindsUnnamed():
 		return true
 	case g.of == builtin.ByTurn || g.of == builtin.ByArgumentCount:
 		return s.Iterates()

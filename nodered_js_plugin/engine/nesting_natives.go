@@ -112,20 +112,39 @@ func takenNatives(scripts []*script.Script, growing []guarded) (taken [][]place)
 
 // installNested makes natives count, each at all its places.
 func (n *natives) installNested(list [][]place) {
-	define, _, _ := nativeOf(n.holder("Object").Get("defineProperty"))
+	holders := map[string]*goja.Object{}
 	for _, places := range list {
 		var counting goja.Value
 		for _, p := range places {
-			holder, key := n.holder(p.Holder), n.key(p.Name)
-			if counting == nil {
-				counting = n.counting(propertyOf(holder, key))
+			holder := holders[p.Holder]
+			if holder == nil {
+				holder = n.holder(p.Holder)
+				holders[p.Holder] = holder
 			}
-			// Whatever is not named stays as it was: writable, enumerable.
-			descriptor := n.rt.NewObject()
-			_ = descriptor.Set("value", counting)
-			define(goja.FunctionCall{Arguments: []goja.Value{holder, key, descriptor}})
+			if symbol, ok := strings.CutPrefix(p.Name, "[Symbol."); ok {
+				n.replaceSymbol(holder, strings.TrimSuffix(symbol, "]"), &counting)
+				continue
+			}
+			if counting == nil {
+				counting = n.counting(holder.Get(p.Name))
+			}
+			_ = holder.DefineDataProperty(p.Name, counting, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		}
 	}
+}
+
+// replaceSymbol puts a counting native in the place of one whose name is a symbol. Some
+// of these cannot be assigned to.
+func (n *natives) replaceSymbol(holder *goja.Object, name string, counting *goja.Value) {
+	symbol, _ := n.holder("Symbol").Get(name).(*goja.Symbol)
+	if *counting == nil {
+		*counting = n.counting(holder.GetSymbol(symbol))
+	}
+	writable := goja.FLAG_TRUE
+	if name == "toPrimitive" {
+		writable = goja.FLAG_FALSE
+	}
+	_ = holder.DefineDataPropertySymbol(symbol, *counting, writable, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
 // counting is a native that counts, in the place of one that may not; other values it
@@ -136,13 +155,6 @@ func (n *natives) counting(v goja.Value) goja.Value {
 		return v
 	}
 	return nativeNamed(n.rt, n.nested(f), function.Get("name"), function.Get("length"))
-}
-
-func propertyOf(holder *goja.Object, key goja.Value) goja.Value {
-	if symbol, ok := key.(*goja.Symbol); ok {
-		return holder.GetSymbol(symbol)
-	}
-	return holder.Get(key.String())
 }
 
 // described is the guard of what describes properties: getters and setters of goja's, to
@@ -182,13 +194,4 @@ func (n *natives) countingParts(descriptor goja.Value) goja.Value {
 		}
 	}
 	return descriptor
-}
-
-// key is the name of a member as a value.
-func (n *natives) key(name string) goja.Value {
-	symbol, ok := strings.CutPrefix(name, "[Symbol.")
-	if !ok {
-		return n.rt.ToValue(name)
-	}
-	return n.holder("Symbol").Get(strings.TrimSuffix(symbol, "]"))
 }

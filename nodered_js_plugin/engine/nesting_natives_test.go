@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dop251/goja"
+
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
@@ -56,6 +58,7 @@ var circles = []string{
 	`const t = {}, p = new Proxy(t, {}); Object.setPrototypeOf(t, p); return p.missing`,
 	`const t = {}, p = new Proxy(t, {}); Object.setPrototypeOf(t, p); return "a" in p`,
 	`const t = {}, p = new Proxy(t, {}); Object.setPrototypeOf(t, p); t.a = 1`,
+	`let f = () => 1; for (let i = 0; i < 100000; i++) f = f.bind(null); return {} instanceof f`,
 	`let p = []; for (let i = 0; i < 100000; i++) p = new Proxy(p, {}); return Array.isArray(p)`,
 	`const h = {}, p = Reflect.construct(Proxy, [{}, h]); h.__proto__ = p; return p.a`,
 }
@@ -72,5 +75,36 @@ func TestNativesThatCallNativesEnd(t *testing.T) {
 				t.Errorf("ends with %v", err)
 			}
 		})
+	}
+}
+
+// Every native that counts is where the native was, with its name, length and attributes.
+func TestNativesThatCountLookAlike(t *testing.T) {
+	rt, pristine := goja.New(), goja.New()
+	n := &natives{rt: rt, ended: func() error { return nil }}
+	n.installNested(allNatives())
+	const describe = `(function (o, k) {
+		const d = Object.getOwnPropertyDescriptor(o, k.startsWith("[") ? Symbol[k.slice(8, -1)] : k), f = d.value;
+		const { value, ...attributes } = d;
+		return JSON.stringify([f.name, f.length, attributes]);
+	})`
+	for _, places := range allNatives() {
+		for _, p := range places {
+			seen := func(n *natives) string {
+				f, err := n.rt.RunString(describe)
+				if err != nil {
+					t.Fatal(err)
+				}
+				call, _ := goja.AssertFunction(f)
+				v, err := call(nil, n.holder(p.Holder), n.rt.ToValue(p.Name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return v.String()
+			}
+			if got, want := seen(n), seen(&natives{rt: pristine}); got != want {
+				t.Errorf("%s %s is %s, not %s", p.Holder, p.Name, got, want)
+			}
+		}
 	}
 }

@@ -73,19 +73,33 @@ func (n *natives) newProxy() func(arguments []goja.Value) []goja.Value {
 	}
 }
 
-// shallow ends a script that puts proxies before proxies: goja goes through them to see
-// whether there is an array behind.
-func (n *natives) shallow(target goja.Value) {
-	for depth := 0; ; depth++ {
-		o, ok := target.(*goja.Object)
-		if !ok || o.ExportType() != proxyType {
+// shallow ends a script that puts proxies before proxies, or binds what is bound, without
+// end: goja goes down to what is behind, to see whether it is an array or an instance.
+func (n *natives) shallow(v goja.Value) {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return
+	}
+	object := reflect.ValueOf(o)
+	for range maxNativeDepth {
+		if object = behind(object); !object.IsValid() {
 			return
 		}
-		if depth == maxNativeDepth {
-			n.end(WithReason(script.StackOverflow, errors.New("too much recursion: more than 1000 proxies before each other")))
-		}
-		target = o.Export().(goja.Proxy).Target()
 	}
+	n.end(WithReason(script.StackOverflow, errors.New("too much recursion: more than 1000 proxies or bound functions, one behind the other")))
+}
+
+var objectSelf = fieldOf(reflect.TypeFor[goja.Object](), "self")
+
+// behind is the object that a proxy or a bound function stands for.
+func behind(object reflect.Value) (target reflect.Value) {
+	self := object.Elem().FieldByIndex(objectSelf.Index).Elem().Elem()
+	for _, name := range []string{"target", "wrapped"} {
+		if f := self.FieldByName(name); f.IsValid() && f.Type() == object.Type() && !f.IsNil() {
+			return f
+		}
+	}
+	return target
 }
 
 // revocableProxy is newProxy for Proxy.revocable.
@@ -101,6 +115,7 @@ func (n *natives) revocableProxy(original native) native {
 func (n *natives) bind(original native) native {
 	return func(call goja.FunctionCall) goja.Value {
 		if function, ok := call.This.(*goja.Object); ok && isNative(function) {
+			n.shallow(function)
 			f, _, _ := nativeOf(function)
 			counting := n.nested(f)
 			proxy := n.rt.ToValue(n.rt.NewProxy(function, &goja.ProxyTrapConfig{
@@ -115,14 +130,11 @@ func (n *natives) bind(original native) native {
 	}
 }
 
-var objectSelf = fieldOf(reflect.TypeFor[goja.Object](), "self")
-
 // isNative reports whether a function is goja's, or a bound one: no script's.
 func isNative(function *goja.Object) bool {
 	if _, _, ok := nativeOf(function); !ok { // from here on, it is no lazy object
 		return false
 	}
-	self := reflect.ValueOf(function).Elem().FieldByIndex(objectSelf.Index).Elem().Type().Elem()
-	_, native := self.FieldByName("f")
+	_, native := reflect.ValueOf(function).Elem().FieldByIndex(objectSelf.Index).Elem().Type().Elem().FieldByName("f")
 	return native
 }

@@ -80,7 +80,7 @@ func (s *Script) read() (*tree, error) {
 		}
 	}
 	t.edits = s.analyse(t.fn)
-	s.findsUnnamed = findsUnnamed(s, t.fn)
+	s.unnamed = findUnnamed(s, t.fn)
 	s.iterates = iterates(s, t.fn)
 	s.runsText = guardCode(t.fn)
 	s.taken = findTaken(s, t.fn)

@@ -19,37 +19,6 @@ const GuardCode = " code"
 // the global scope.
 const GuardEval = " eval"
 
-// findsUnnamed reports whether a script may get hold of a native without naming
-// it: by a name that it computes, by a list of what an object has, or by a text
-// that it runs. Scripts of the small language may too: what they find they cannot call by
-// itself, but as a property of their own objects, or as toJSON.
-func findsUnnamed(s *Script, fn ast.Expression) bool {
-	if strings.Contains(s.Source, `\`) {
-		return true // names may be written with escapes
-	}
-	for _, word := range []string{"eval", "Function", "constructor", "Reflect", "getOwnProperty"} {
-		if strings.Contains(s.Source, word) {
-			return true
-		}
-	}
-	found := false
-	eachNode(fn, func(n ast.Node) {
-		switch n := n.(type) {
-		case *ast.BracketExpression:
-			switch n.Member.(type) {
-			case *ast.StringLiteral, *ast.NumberLiteral:
-			default:
-				found = true
-			}
-		case *ast.PropertyKeyed:
-			found = found || n.Computed
-		case *ast.WithStatement:
-			found = true
-		}
-	})
-	return found
-}
-
 // guardCode makes the script look at the text first wherever it calls eval or
 // Function by name, and calls GuardEval for (0, eval)(text). Replacing the function
 // instead would make every direct eval an indirect one, which sees no local variables.

@@ -60,7 +60,7 @@ func guardOperators(s *Script, fn ast.Expression) (names []string) {
 	if hasWith(fn) {
 		return nil // with sees all names, those of the functions too
 	}
-	g := &operatorGuards{used: map[string]bool{}, big: s.findsUnnamed || strings.Contains(s.Source, "BigInt") || hasBigInt(fn)}
+	g := &operatorGuards{used: map[string]bool{}, big: s.FindsUnnamed() || strings.Contains(s.Source, "BigInt") || hasBigInt(fn)}
 	eachSlot(fn, g.guard)
 	return slices.Sorted(maps.Keys(g.used))
 }

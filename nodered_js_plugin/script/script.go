@@ -57,9 +57,8 @@ type Script struct {
 	countsCalls, uncounted bool
 	// runsText: the script calls eval or Function.
 	runsText bool
-	// findsUnnamed: it may call natives that it does not name.
-	findsUnnamed bool
-	taken        taken
+	unnamed  unnamed
+	taken    taken
 	// iterates: natives may loop over iterators of it.
 	iterates bool
 	// operators are the functions that it calls in place of operators.
@@ -112,7 +111,7 @@ func (s *Script) Uncounted() bool { return s.uncounted }
 
 // FindsUnnamed reports whether the script may call built-in methods that its text
 // does not name.
-func (s *Script) FindsUnnamed() bool { return s.findsUnnamed }
+func (s *Script) FindsUnnamed() bool { return s.unnamed.all || s.unnamed.computed }
 
 // Operators are the functions that the script calls in place of operators, by name.
 func (s *Script) Operators() []string { return s.operators }

@@ -21,11 +21,10 @@ type taken struct {
 }
 
 // Takes reports whether the script may take a builtin of this name as a value. The
-// holder is the object that has it, "" for the global one. Names that are computed, or
-// come with the data, are not seen.
+// holder is the path of the object that has it, "" for the global one.
 func (s *Script) Takes(holder, name string) bool {
 	switch {
-	case s.taken.any, strings.HasPrefix(name, "[") && s.taken.symbols:
+	case s.taken.any, s.computes(holder), strings.HasPrefix(name, "[") && s.taken.symbols:
 		return true
 	case holder == "" && s.taken.globals[name]:
 		return true

@@ -34,8 +34,9 @@ func TestWhatAScriptTakesAsAValue(t *testing.T) {
 		`return Reflect.get("", "trim")`:                      true,
 		`const r = Reflect; return r.get("", msg.payload)`:    true,
 		`return Object.getOwnPropertyDescriptors(msg)`:        true,
-		`return msg.__lookupGetter__("a")`:                    true,
 		`with (String.prototype) { return trim }`:             true,
+		`return ""[msg.payload]`:                              true,
+		`const { [msg.payload]: f } = ""; return f`:           true,
 		`return eval("''.trim")`:                              true,
 	} {
 		s, err := Compile("script", source, Body)
