@@ -68,3 +68,23 @@ func TestSymbolsOfAnyKindMayBeTaken(t *testing.T) {
 		t.Error("it takes the iterator of lists")
 	}
 }
+
+// A backslash in a text or a pattern, as most scripts with one have it, is no name.
+func TestNamesThatAreNotInTheText(t *testing.T) {
+	for source, reaches := range map[string]bool{
+		`return msg.payload.split("\n").map(s => s.replace(/\s+/, "\t"))`:     false,
+		`const { trim, "at": a } = "\u0061"; return { trim, "b": a, [1]: 2 }`: false,
+		`const tag = msg.meta["tag\tname"]; return tag`:                       true,
+		`return "".repe\u0061t(3)`:                                            true,
+		`const { "repe\x61t": r } = ""; return r`:                             true,
+		`return p\u0061rseInt("4")`:                                           true,
+	} {
+		s, err := Compile("script", source, Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Reaches("Map.prototype"); got != reaches {
+			t.Errorf("%s\nreaches more than it names: %t", source, got)
+		}
+	}
+}

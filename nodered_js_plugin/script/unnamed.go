@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
 )
 
 // An unnamed says how far a script gets at natives that its text does not name.
@@ -27,26 +28,30 @@ func findUnnamed(s *Script, fn ast.Expression) (u unnamed) {
 	for _, word := range []string{"eval", "Function", "constructor", "Reflect", "getOwnProperty"} {
 		u.all = u.all || strings.Contains(s.Source, word)
 	}
-	name := func(text string) {
-		u.all = u.all || !strings.Contains(s.Source, text) // it is written with escapes
+	escapes := strings.Contains(s.Source, `\`)
+	// name looks whether a name is in the text as it is. There may be as many as the text
+	// has bytes, so each is looked for where it stands.
+	name := func(text string, at file.Idx) {
+		i := int(at) - 1
+		u.all = u.all || escapes && (i < 0 || i > len(s.Source) || !strings.HasPrefix(s.Source[i:], text))
 	}
 	eachNode(fn, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Identifier:
-			name(n.Name.String())
+			name(n.Name.String(), n.Idx)
 		case *ast.DotExpression:
-			name(n.Identifier.Name.String())
+			name(n.Identifier.Name.String(), n.Identifier.Idx)
 		case *ast.BracketExpression:
 			switch key := n.Member.(type) {
 			case *ast.StringLiteral:
-				name(key.Value.String())
+				name(key.Value.String(), key.Idx+1)
 			case *ast.NumberLiteral:
 			default:
 				u.computed = true
 			}
 		case *ast.PropertyKeyed:
 			if key, ok := n.Key.(*ast.StringLiteral); ok {
-				name(key.Value.String())
+				name(key.Value.String(), key.Idx+1)
 			}
 			u.computed = u.computed || n.Computed
 		case *ast.WithStatement:
