@@ -4,6 +4,7 @@
 package engine
 
 import (
+	"math"
 	"runtime"
 	"runtime/metrics"
 	"strings"
@@ -63,7 +64,8 @@ func peak(f func()) (most int64) {
 
 // mostBeside is how much the heap may grow by with a limit. It is three times what it
 // does on a machine without other work, where the watchdog comes in time; without a
-// watchdog it is gigabytes. How near to its limit a message stays is measured by the
+// watchdog it is gigabytes. A machine that has other work only adds, so a script that
+// took more is tried again. How near to its limit a message stays is measured by the
 // hostile corpus.
 func mostBeside(limit int64) int64 { return 8 * limit }
 
@@ -75,22 +77,25 @@ func TestAGreedyScriptFailsAlone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := numberPool(t, patience, `if (cache.get("") === 1) { `+source+` } return 1`)
 			p.memory = limit
-			var failures []error
-			var stats Stats
-			most := peak(func() {
-				var err error
-				if _, failures, stats, err = runNumbers(t.Context(), p, 3); err != nil {
-					t.Fatal(err)
+			grown := int64(math.MaxInt64)
+			for tries := 0; tries < 3 && grown > mostBeside(limit); tries++ {
+				var failures []error
+				var stats Stats
+				grown = peak(func() {
+					var err error
+					if _, failures, stats, err = runNumbers(t.Context(), p, 3); err != nil {
+						t.Fatal(err)
+					}
+				})
+				if reasonOf(failures[1]) != script.Memory || !strings.Contains(failures[1].Error(), "script_memory (17 MB)") {
+					t.Errorf("got %v", failures[1])
 				}
-			})
-			if reasonOf(failures[1]) != script.Memory || !strings.Contains(failures[1].Error(), "script_memory (17 MB)") {
-				t.Errorf("got %v", failures[1])
+				if failures[0] != nil || failures[2] != nil || stats.Discards == 0 {
+					t.Errorf("its neighbours: %v, %v, %+v", failures[0], failures[2], stats)
+				}
 			}
-			if failures[0] != nil || failures[2] != nil || stats.Discards == 0 {
-				t.Errorf("its neighbours: %v, %v, %+v", failures[0], failures[2], stats)
-			}
-			if !race.Enabled && most > mostBeside(limit) {
-				t.Errorf("the heap grew by %d MB", most>>20)
+			if !race.Enabled && grown > mostBeside(limit) {
+				t.Errorf("the heap grew by %d MB", grown>>20)
 			}
 		})
 	}
