@@ -161,6 +161,8 @@ var alike = map[string][]string{
 		`const { trim } = "", f = [].map; return [trim.call(" a "), f.call("ab", parseInt), ["1", "2"].map(Number), [" x"].map(Function.prototype.call, trim), trim.name, trim.length]`,
 		`return [Object.getOwnPropertyDescriptor(String.prototype, "trim"), Object.getOwnPropertyDescriptor(Date.prototype, Symbol.toPrimitive), Object.getOwnPropertyDescriptors(RegExp.prototype)]`,
 		`const o = { get a() { log("get"); return 1 }, set a(v) { log(v) } }, d = Object.getOwnPropertyDescriptor(o, "a"); return [d.get.call(o), d.set.call(o, 4), d.get === Object.getOwnPropertyDescriptors(o).a.get]`,
+		`const d = () => Object.getOwnPropertyDescriptor(RegExp.prototype, "flags").get, o = {}; Object.defineProperty(o, "a", { get: d() }); return [d() === d(), Object.getOwnPropertyDescriptor(o, "a").get === d()]`,
+		`const o = {}, f = "".trim.bind("a"), g = "".at; Object.defineProperty(o, "a", { get: f }); Object.defineProperty(o, "b", { get: g }); return [Object.getOwnPropertyDescriptor(o, "a").get === f, Object.getOwnPropertyDescriptor(o, "b").get === g]`,
 		`const f = Object.getOwnPropertyDescriptor(RegExp.prototype, "flags").get; return [f.call(/x/gi), f.name, f.length]`, `return Object.getOwnPropertyDescriptor(null, "a")`,
 	},
 	"bound functions": {

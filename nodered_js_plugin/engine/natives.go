@@ -27,6 +27,8 @@ type natives struct {
 	joining []*goja.Object
 	// depth is how deep natives nest that count.
 	depth int
+	// counted are the natives that count, by those in whose place they are.
+	counted map[*goja.Object]*goja.Object
 	// functions are what run has made, by their code.
 	functions map[string]goja.Callable
 }

@@ -6,6 +6,7 @@ package engine
 import (
 	_ "embed"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -147,14 +148,21 @@ func (n *natives) replaceSymbol(holder *goja.Object, name string, counting *goja
 	_ = holder.DefineDataPropertySymbol(symbol, *counting, writable, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// counting is a native that counts, in the place of one that may not; other values it
-// gives as they are.
+// counting is a native that counts, always the same, in the place of one that may not.
+// Other values it gives as they are, bound functions too: these count already.
 func (n *natives) counting(v goja.Value) goja.Value {
 	f, function, ok := nativeOf(v)
-	if !ok || !isNative(function) {
+	if !ok || !isNative(function) || behind(reflect.ValueOf(function)).IsValid() {
 		return v
 	}
-	return nativeNamed(n.rt, n.nested(f), function.Get("name"), function.Get("length"))
+	if n.counted[function] == nil {
+		native := nativeNamed(n.rt, n.nested(f), function.Get("name"), function.Get("length"))
+		if n.counted == nil {
+			n.counted = map[*goja.Object]*goja.Object{}
+		}
+		n.counted[function], n.counted[native] = native, native
+	}
+	return n.counted[function]
 }
 
 // described is the guard of what describes properties: getters and setters of goja's, to
