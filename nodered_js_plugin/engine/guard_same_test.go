@@ -172,6 +172,10 @@ var alike = map[string][]string{
 		`Function.prototype.bind.call(4)`, `Math.max.bind()(log({ valueOf() { throw new Error("no") } }))`, `class C {} return C.bind(null)()`,
 	},
 	"proxies": {
+		`let p = {}; for (let i = 0; i < 100; i++) p = new Proxy(p, {}); p.b = 1; return [p.a, "a" in p, Object.keys(p), p instanceof Array, delete p.b]`,
+		`const i = seen("i", { a: 1 }), p = new Proxy(i, {}); p.b = 2; delete p.b; return [p.a, "a" in p, Object.keys(p), Object.getPrototypeOf(p) === null, Object.isExtensible(p)]`,
+		`"use strict"; new Proxy(Object.freeze({ a: 1 }), {}).a = 2`, `"use strict"; delete new Proxy(Object.freeze({ a: 1 }), {}).a`, `Object.defineProperty(new Proxy(Object.freeze({}), {}), "a", { value: 1 })`,
+		`const h = { get get() { log("get"); return (t, k) => k } }, p = new Proxy({}, h); return [p.a, p.b]`, `return new Proxy(() => 1, { apply: null, construct: 5 })()`, `new (new Proxy(class {}, { construct: 5 }))()`,
 		`const p = new Proxy({ a: 1, get b() { return this.a } }, {}); p.c = 4; delete p.a; return [p, p.b, "a" in p, Object.keys(p), Object.getPrototypeOf(p) === Object.prototype, p instanceof Object]`,
 		`"use strict"; const p = new Proxy(Object.freeze({ a: 1 }), {}); return [Reflect.set(p, "a", 2), Reflect.deleteProperty(p, "a"), Object.isFrozen(p), Reflect.ownKeys(p)]`,
 		`const p = new Proxy(function f(a) { return [this === p, a, new.target === undefined] }, {}); return [p(1), new p(2), p.name, typeof p, p.call(p, 3)]`,

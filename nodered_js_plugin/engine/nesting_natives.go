@@ -20,11 +20,12 @@ import (
 //
 //	o.toString = String.prototype.trim; "" + o
 //
-// pass no place that counts depth, and need Go's stack until there is none. Somebody
-// has to put the native where another one finds it: as a property, as what bind gives,
-// or behind a proxy. So natives that a script takes as values count how deep they nest,
-// and so do bound natives, proxies and whatever else has a guard. In a circle of natives
-// there is at least one of these.
+// pass no place that counts depth, and need Go's stack until there is none. A native
+// calls another one where an object has it, and it has it by itself, because the script
+// put it there, or behind a proxy. So natives that a script takes as values count how deep
+// they nest, and so do those that convert what their own object has, bound natives,
+// proxies and whatever else has a guard. In a circle of natives there is at least one of
+// these.
 //
 // Constructors that are taken count only as bound ones: called from a native by
 // themselves, without arguments or with a text, they call nobody.
@@ -49,12 +50,9 @@ func (n *natives) nested(f native) native {
 	}
 }
 
-// A place is where goja has a native.
-type place struct {
-	// holder is a path, see natives.holder, and name the member; "[Symbol.match]" is one
-	// whose name is a symbol.
-	Holder, Name string
-}
+// A place is where goja has a native: in the object with that path (see the method holder
+// of natives), under a name, which is "[Symbol.match]" for a symbol.
+type place struct{ Holder, Name string }
 
 //go:embed natives.js
 var nativesSource string
@@ -91,12 +89,24 @@ var allNatives = sync.OnceValue(func() (all [][]place) {
 // with patterns are slower.
 var exec = place{"RegExp.prototype", "exec"}
 
-// takenNatives gives the natives that the scripts take as values and that have no guard
-// among growing, which counts.
+// converting are natives that objects have by themselves and that convert what else these
+// have, `e.message = e; "" + e`, with what stands in every script with such objects.
+var converting = map[place][]string{
+	{"Error.prototype", "toString"}:  {"Error", "catch", "then"},
+	{"RegExp.prototype", "toString"}: {"RegExp", "/"},
+}
+
+// takenNatives gives the natives that have to count: those that the scripts take as
+// values, and those of converting. What has a guard among growing counts already.
 func takenNatives(scripts []*script.Script, growing []guarded) (taken [][]place) {
 	isTaken := func(p place) bool {
 		return slices.ContainsFunc(scripts, func(s *script.Script) bool {
-			return s.Takes(p.Holder, p.Name) && (p != exec || strings.Contains(s.Source, p.Name))
+			if p == exec && !strings.Contains(s.Source, p.Name) {
+				return false
+			}
+			return s.Takes(p.Holder, p.Name) || slices.ContainsFunc(converting[p], func(word string) bool {
+				return strings.Contains(s.Source, word)
+			})
 		})
 	}
 	guards := map[place]bool{}

@@ -49,6 +49,23 @@ var circles = []string{
 	`const { flags } = Object.getOwnPropertyDescriptors(RegExp.prototype), o = {}; Object.defineProperty(o, "global", flags); Object.defineProperty(o, "f", flags); return o.f`,
 	`const o = {}, describe = Reflect.getOwnPropertyDescriptor; Object.defineProperty(o, "global", describe(RegExp.prototype, "flags")); return o.global`,
 	`for (const k of Object.getOwnPropertyNames(String.prototype)) if (k === "trim") { const o = { toString: ""[k] }; return "" + o }`,
+	// what an object has by itself
+	`const e = new Error("x"); e.message = e; return "" + e`,
+	`try { null.x } catch (e) { e.name = e; return String(e) }`,
+	`const o = { __proto__: Error.prototype }; o.name = o; return [o].join()`,
+	`const o = Object.create(Error.prototype); o.name = o; return [o].join()`,
+	`const r = /x/; Object.defineProperty(r, "source", { value: r }); return "" + r`,
+	`const o = Object.create(RegExp.prototype, { source: { get() { return String(o) } } }); return "" + o`,
+	// a native that is got in a roundabout way
+	`const o = {}; o.toString = ("".trim ||= 0); return "" + o`,
+	`const o = {}; let t; (() => 1).__proto__.toString = function () { "use strict"; t = this; return "" }; "".trim == ""; o.toString = t; return "" + o`,
+	`const o = {}; let t; Object.prototype.valueOf = function () { "use strict"; t = this; return 1 }; "".trim < 1; o.toString = t; o.valueOf = t; return "" + o`,
+	`const o = {}; delete "".trim.name; Object.defineProperty((() => 1).__proto__, "name", { get() { return this } }); o.toString = "".trim.name; return "" + o`,
+	`const o = {}; Object.defineProperty("".__proto__, "trim", { enumerable: true }); o.toString = Object.values("".__proto__)[0]; return "" + o`,
+	`Object.defineProperty("".__proto__, "trim", { enumerable: true }); const { ...r } = "".__proto__; const [t] = Object.values({ ...r }), o = { toString: t }; return "" + o`,
+	`const R = globalThis.Reflect, o = {}; o.toString = R.get("".__proto__, "trim"); return "" + o`,
+	`const { Reflect: R } = globalThis, o = {}; o.toString = R.get("".__proto__, "trim"); return "" + o`,
+	`const o = {}; JSON.parse('{"a":1,"trim":2}', function (k, v) { if (k === "a") { Reflect.deleteProperty(this, "trim"); this.__proto__ = "".__proto__ } if (typeof v === "function") o.toString = v; return v }); return "" + o`,
 	// a proxy
 	`const h = {}, p = new Proxy({}, h); Object.setPrototypeOf(h, p); return p.a`,
 	`const h = {}, p = new Proxy({}, h); h.__proto__ = p; p.a = 1`,
@@ -59,6 +76,7 @@ var circles = []string{
 	`const t = {}, p = new Proxy(t, {}); Object.setPrototypeOf(t, p); return "a" in p`,
 	`const t = {}, p = new Proxy(t, {}); Object.setPrototypeOf(t, p); t.a = 1`,
 	`let f = () => 1; for (let i = 0; i < 100000; i++) f = f.bind(null); return {} instanceof f`,
+	`const t = {}, p = new Proxy(t, {}), q = new Proxy(Object.create(p), {}); t.__proto__ = q; return q.missing`,
 	`let p = []; for (let i = 0; i < 100000; i++) p = new Proxy(p, {}); return Array.isArray(p)`,
 	`const h = {}, p = Reflect.construct(Proxy, [{}, h]); h.__proto__ = p; return p.a`,
 }

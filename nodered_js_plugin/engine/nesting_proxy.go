@@ -13,80 +13,91 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
 
-// traps are the methods that a handler of a proxy may have. Reflect has a function of
-// the same name for each, which does what a proxy does without it.
+// traps are the methods that a handler of a proxy may have.
 var traps = []string{
 	"apply", "construct", "defineProperty", "deleteProperty", "get", "getOwnPropertyDescriptor", "getPrototypeOf",
 	"has", "isExtensible", "ownKeys", "preventExtensions", "set", "setPrototypeOf",
 }
 
-// newProxy is the guard of Proxy. What goja does for a proxy runs no function of the
-// script where the handler lacks the trap, and counts no depth: a proxy whose target or
-// handler inherits from the proxy would go on until Go has no stack. So goja gets a
-// handler that has all traps, which count, and ask the script's.
+var errTooManyProxies = errors.New("too much recursion: more than 1000 proxies or bound functions, one behind the other")
+
+// newProxy is the guard of Proxy. A proxy whose handler inherits from it asks itself for
+// each trap, one whose target inherits from it does without a trap what it was asked to
+// do, and neither runs a function of the script. So goja gets a handler of ours, which
+// counts when it is asked for a trap, gives the script's if there is one, and looks how
+// many proxies are behind this one, as its target or what that inherits from.
 func (n *natives) newProxy() func(arguments []goja.Value) []goja.Value {
-	var counting *goja.Object // what all handlers inherit, made for the first proxy
-	link := goja.NewSymbol("handler")
-	defaults := n.holder("Reflect")
-	usual := make([]native, len(traps)) // whatever becomes of Reflect later
-	for i, name := range traps {
-		usual[i], _, _ = nativeOf(defaults.Get(name))
-	}
-	trap := func(i int) native {
-		return n.nested(func(call goja.FunctionCall) goja.Value {
-			handler := call.This.(*goja.Object).GetSymbol(link).(*goja.Object)
-			own := handler.Get(traps[i])
-			if own == nil || goja.IsUndefined(own) || goja.IsNull(own) {
-				return usual[i](call)
-			}
-			f, ok := goja.AssertFunction(own)
+	var asking *goja.Object // what all our handlers inherit, made for the first proxy
+	ofHandler, ofTarget := goja.NewSymbol("handler"), goja.NewSymbol("target")
+	ask := func(name string) native {
+		return n.nested(n.heard(func(call goja.FunctionCall) goja.Value {
+			ours := call.This.(*goja.Object)
+			n.bounded(ours.GetSymbol(ofTarget).(*goja.Object))
+			handler := ours.GetSymbol(ofHandler).(*goja.Object)
+			trap := handler.Get(name)
+			f, ok := goja.AssertFunction(trap)
 			if !ok {
-				panic(n.rt.NewTypeError("%s is not a method", own.String()))
+				return trap // goja says what is wrong with it
 			}
-			v, err := f(handler, call.Arguments...)
-			if err != nil {
-				panic(err)
-			}
-			return v
-		})
+			return n.rt.ToValue(n.nested(func(call goja.FunctionCall) goja.Value {
+				v, err := f(handler, call.Arguments...)
+				if err != nil {
+					panic(err)
+				}
+				return v
+			}))
+		}))
 	}
 	return func(arguments []goja.Value) []goja.Value {
 		if len(arguments) < 2 {
 			return arguments
 		}
+		target, isObject := arguments[0].(*goja.Object)
 		handler, ok := arguments[1].(*goja.Object)
-		if !ok {
+		if !ok || !isObject {
 			return arguments
 		}
-		if counting == nil {
-			counting = n.rt.NewObject()
-			_ = counting.SetPrototype(nil)
-			for i, name := range traps {
-				_ = counting.Set(name, trap(i))
+		if asking == nil {
+			asking = n.rt.NewObject()
+			_ = asking.SetPrototype(nil)
+			for _, name := range traps {
+				_ = asking.DefineAccessorProperty(name, n.rt.ToValue(ask(name)), nil, goja.FLAG_FALSE, goja.FLAG_FALSE)
 			}
 		}
-		n.shallow(arguments[0])
-		guarded := n.rt.CreateObject(counting)
-		_ = guarded.SetSymbol(link, handler)
-		arguments[1] = guarded
+		n.shallow(target)
+		ours := n.rt.CreateObject(asking)
+		_ = ours.SetSymbol(ofHandler, handler)
+		_ = ours.SetSymbol(ofTarget, target)
+		arguments[1] = ours
 		return arguments
+	}
+}
+
+// bounded ends a script if there are too many proxies behind an object, in which goja looks
+// one after the other. It runs no trap.
+func (n *natives) bounded(o *goja.Object) {
+	for proxies := 0; o != nil && proxies <= maxNativeDepth; {
+		if o.ExportType() != proxyType {
+			o = o.Prototype()
+			continue
+		}
+		proxies++
+		if o = o.Export().(goja.Proxy).Target(); proxies == maxNativeDepth {
+			n.end(WithReason(script.StackOverflow, errTooManyProxies))
+		}
 	}
 }
 
 // shallow ends a script that puts proxies before proxies, or binds what is bound, without
 // end: goja goes down to what is behind, to see whether it is an array or an instance.
-func (n *natives) shallow(v goja.Value) {
-	o, ok := v.(*goja.Object)
-	if !ok {
-		return
-	}
+func (n *natives) shallow(o *goja.Object) {
 	object := reflect.ValueOf(o)
 	for range maxNativeDepth {
 		if object = behind(object); !object.IsValid() {
 			return
 		}
 	}
-	n.end(WithReason(script.StackOverflow, errors.New("too much recursion: more than 1000 proxies or bound functions, one behind the other")))
+	n.end(WithReason(script.StackOverflow, errTooManyProxies))
 }
 
 var objectSelf = fieldOf(reflect.TypeFor[goja.Object](), "self")

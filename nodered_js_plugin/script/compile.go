@@ -80,10 +80,9 @@ func (s *Script) read() (*tree, error) {
 		}
 	}
 	t.edits = s.analyse(t.fn)
-	s.unnamed = findUnnamed(s, t.fn)
+	s.reached = findReached(s, t.fn)
 	s.iterates = iterates(s, t.fn)
 	s.runsText = guardCode(t.fn)
-	s.taken = findTaken(s, t.fn)
 	s.functions = functionTexts(t.fn)
 	s.countsCalls, s.uncounted = countCalls(t.fn)
 	markLoops(t.fn)

@@ -57,8 +57,7 @@ type Script struct {
 	countsCalls, uncounted bool
 	// runsText: the script calls eval or Function.
 	runsText bool
-	unnamed  unnamed
-	taken    taken
+	reached  reached
 	// iterates: natives may loop over iterators of it.
 	iterates bool
 	// operators are the functions that it calls in place of operators.
@@ -108,10 +107,6 @@ func (s *Script) CountsCalls() bool { return s.countsCalls }
 
 // Uncounted reports whether some of its functions may call others before that.
 func (s *Script) Uncounted() bool { return s.uncounted }
-
-// FindsUnnamed reports whether the script may call built-in methods that its text
-// does not name.
-func (s *Script) FindsUnnamed() bool { return s.unnamed.all || s.unnamed.computed }
 
 // Operators are the functions that the script calls in place of operators, by name.
 func (s *Script) Operators() []string { return s.operators }
