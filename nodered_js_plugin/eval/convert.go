@@ -112,14 +112,17 @@ func (m *Machine) objectText(v Value) string {
 	switch o := v.Ref.(type) {
 	case *Arr:
 		return m.join(o, len(o.Elems), ",")
+	case *ErrorObj:
+		m.deeper(nestingOfText)
+		text := m.errorText(o)
+		m.nested -= nestingOfText
+		return text
 	case *Func:
 		bail("the text of a function")
 	case *Iterator:
 		bail("the text of an iterator")
 	case *Date:
 		return m.dateText(o)
-	case *ErrorObj:
-		return m.errorText(o)
 	case *RegExp:
 		return "/" + o.source + "/" + o.flags
 	case *Map:

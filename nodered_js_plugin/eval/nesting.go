@@ -13,6 +13,10 @@ const maxNested = 250_000
 // also one through a built-in such as sort.
 const nestingOfCall = 12
 
+// nestingOfText is that of an object that becomes text by what it inherits: an error asks
+// for its name and message, which may be errors. They nest as deep as natives in a VM may.
+const nestingOfText = maxNested / 1000
+
 // deeper notes n functions more on Go's stack. Who goes back takes them away again.
 func (m *Machine) deeper(n int) {
 	if m.nested += n; m.nested > maxNested {

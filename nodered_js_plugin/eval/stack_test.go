@@ -42,6 +42,7 @@ func TestRecursionLeavesRoomOnTheStack(t *testing.T) {
 		"lists":      "const " + nested("[", "b = f(n+1)", "]", 200) + " = " + nested("[", "undefined", "]", 200),
 		"stringify":  "let root = { toJSON() { return f(n+1); } }; for (let i = 0; i < 900; i++) root = [root]; return JSON.stringify(root)",
 		"comparison": "return [1, 2].sort(() => f(n+1))",
+		"errors":     "const e = new Error('x'); e.message = e; return '' + e",
 		"replace":    "return 'a'.replace(/a/, () => f(n+1))",
 	} {
 		c, why := compileBoth("function f(n) { " + body + " }\nreturn f(0);")
