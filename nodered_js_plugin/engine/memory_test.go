@@ -8,6 +8,7 @@ import (
 	"runtime/metrics"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -112,8 +113,15 @@ func TestNobodyFailsForItsNeighbour(t *testing.T) {
 	const limit = 64 << 20
 	for name, lead := range map[string]time.Duration{"the greedy one first": -20 * time.Millisecond, "at the same time": 0, "the modest one first": 20 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
-			modest := numberPool(t, patience, `const end = Date.now() + 1500; let n = 0, o; while (Date.now() < end) { o = { n: n++ } } return n`)
+			modest := numberPool(t, patience, `let n = 0, o; while (!cache.exists("the greedy one has failed")) { for (let i = 0; i < 1000; i++) { o = { n: n++ } } } return n`)
 			hog := numberPool(t, patience, greedy["objects in a list"])
+			var failed atomic.Bool
+			setup := modest.setup
+			modest.setup = func(vm *VM[*numberHost]) *numberHost {
+				host := setup(vm)
+				_ = vm.Runtime().Set("cache", map[string]any{"exists": func(string) bool { return failed.Load() }})
+				return host
+			}
 			modest.memory, hog.memory = limit, limit
 			var wait sync.WaitGroup
 			wait.Go(func() {
@@ -123,6 +131,7 @@ func TestNobodyFailsForItsNeighbour(t *testing.T) {
 				}
 			})
 			wait.Go(func() {
+				defer failed.Store(true)
 				time.Sleep(max(lead, 0))
 				if _, failures, _, err := runNumbers(t.Context(), hog, 1); err != nil || reasonOf(failures[0]) != script.Memory {
 					t.Error(err, failures)

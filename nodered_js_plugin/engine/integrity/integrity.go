@@ -8,6 +8,7 @@ package integrity
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -20,7 +21,7 @@ type Snapshot struct {
 	objects []objectRecord
 	// Taken from the pristine VM: a script may have replaced the globals.
 	describe, extensible goja.Callable
-	// ignore are the paths that the host resets.
+	// ignore are the globals that the host resets.
 	ignore map[string]bool
 }
 
@@ -35,7 +36,21 @@ type objectRecord struct {
 type propertyRecord struct {
 	name                  string
 	value, getter, setter goja.Value
-	flags                 string
+	flags                 flags
+}
+
+// flags has a bit for each of flagNames.
+type flags uint8
+
+var flagNames = [...]string{"writable", "enumerable", "configurable"}
+
+func (f flags) String() (text string) {
+	for i, name := range flagNames {
+		if f>>i&1 == 1 {
+			text += name + " "
+		}
+	}
+	return text
 }
 
 // hiddenIntrinsics are objects that no global leads to.
@@ -79,7 +94,7 @@ func OfObject(rt *goja.Runtime, builtins *Snapshot, object *goja.Object) *Snapsh
 func newSnapshot(rt *goja.Runtime) *Snapshot {
 	s := &Snapshot{ignore: map[string]bool{}}
 	object := rt.Get("Object").ToObject(rt)
-	s.describe, _ = goja.AssertFunction(object.Get("getOwnPropertyDescriptor"))
+	s.describe, _ = goja.AssertFunction(object.Get("getOwnPropertyDescriptors"))
 	s.extensible, _ = goja.AssertFunction(object.Get("isExtensible"))
 	return s
 }
@@ -89,10 +104,10 @@ func (s *Snapshot) record(roots []*goja.Object, paths []string) {
 }
 
 func (s *Snapshot) recordUnseen(seen map[*goja.Object]bool, objects []*goja.Object, paths []string) {
-	add := func(v goja.Value, path string) {
+	add := func(v goja.Value, from, name, what string) {
 		if o, ok := v.(*goja.Object); ok && !seen[o] {
 			seen[o] = true
-			objects, paths = append(objects, o), append(paths, path)
+			objects, paths = append(objects, o), append(paths, strings.TrimPrefix(from+name, ".")+what)
 		}
 	}
 	for _, o := range objects {
@@ -102,60 +117,52 @@ func (s *Snapshot) recordUnseen(seen map[*goja.Object]bool, objects []*goja.Obje
 		r := s.look(objects[i], paths[i])
 		s.objects = append(s.objects, r)
 		for _, p := range r.properties {
-			path := strings.TrimPrefix(r.path+"."+p.name, ".")
-			add(p.value, path)
-			add(p.getter, path+"<get>")
-			add(p.setter, path+"<set>")
+			add(p.value, r.path, "."+p.name, "")
+			add(p.getter, r.path, "."+p.name, "<get>")
+			add(p.setter, r.path, "."+p.name, "<set>")
 		}
 		if r.prototype != nil {
-			add(r.prototype, r.path+"<prototype>")
+			add(r.prototype, r.path, "", "<prototype>")
 		}
 	}
 }
 
-// look records one object. It runs no script code: nothing recorded is a proxy.
+// look records one object. It runs no script code: nothing recorded is a proxy, and
+// what describes a property inherits nothing.
 func (s *Snapshot) look(o *goja.Object, path string) objectRecord {
 	r := objectRecord{object: o, path: path, prototype: o.Prototype()}
 	if v, err := s.extensible(goja.Undefined(), o); err == nil {
 		r.extensible = v.ToBoolean()
 	}
-	property := func(name string, key goja.Value) {
-		if s.ignore[strings.TrimPrefix(path+"."+name, ".")] {
-			return
-		}
-		p := propertyRecord{name: name}
-		v, err := s.describe(goja.Undefined(), o, key)
-		if d, ok := v.(*goja.Object); ok && err == nil {
-			for _, field := range d.GetOwnPropertyNames() {
-				switch v := d.Get(field); field {
-				case "value":
-					p.value = v
-				case "get":
-					p.getter = v
-				case "set":
-					p.setter = v
-				default:
-					if v.ToBoolean() {
-						p.flags += field + " "
-					}
-				}
-			}
-		}
-		r.properties = append(r.properties, p)
+	v, err := s.describe(goja.Undefined(), o)
+	all, ok := v.(*goja.Object)
+	if err != nil || !ok {
+		return r
 	}
-	for _, name := range o.GetOwnPropertyNames() {
-		property(name, stringKey(name))
+	names, symbols := all.GetOwnPropertyNames(), all.Symbols()
+	r.properties = make([]propertyRecord, 0, len(names)+len(symbols))
+	for _, name := range names {
+		if path != "" || !s.ignore[name] {
+			r.properties = append(r.properties, newPropertyRecord(name, all.Get(name)))
+		}
 	}
-	for _, symbol := range o.Symbols() {
-		property("["+symbol.String()+"]", symbol)
+	for _, symbol := range symbols {
+		r.properties = append(r.properties, newPropertyRecord("["+symbol.String()+"]", all.GetSymbol(symbol)))
 	}
 	return r
 }
 
-var keyRuntime = goja.New()
-
-// stringKey is a name as a JavaScript string; strings belong to no VM.
-func stringKey(name string) goja.Value { return keyRuntime.ToValue(name) }
+func newPropertyRecord(name string, descriptor goja.Value) propertyRecord {
+	d := descriptor.(*goja.Object)
+	_ = d.SetPrototype(nil)
+	p := propertyRecord{name: name, value: d.Get("value"), getter: d.Get("get"), setter: d.Get("set")}
+	for i, flag := range flagNames {
+		if v := d.Get(flag); v != nil && v.ToBoolean() {
+			p.flags |= 1 << i
+		}
+	}
+	return p
+}
 
 // Diff says what is different now, at most ten things, in words. It runs on the
 // goroutine that holds the VM and changes nothing.
@@ -185,6 +192,9 @@ func diffProperties(where string, was, now []propertyRecord) (found []string) {
 	if len(was) != len(now) {
 		found = append(found, fmt.Sprintf("%s: %d properties, was %d", where, len(now), len(was)))
 	}
+	if slices.EqualFunc(was, now, propertyRecord.same) {
+		return nil // as nearly always, and without a map
+	}
 	index := map[string]propertyRecord{}
 	for _, p := range now {
 		index[p.name] = p
@@ -207,6 +217,10 @@ func diffProperties(where string, was, now []propertyRecord) (found []string) {
 		found = append(found, where+"."+name+": added")
 	}
 	return found
+}
+
+func (p propertyRecord) same(q propertyRecord) bool {
+	return p.name == q.name && p.flags == q.flags && sameValue(p.value, q.value) && sameValue(p.getter, q.getter) && sameValue(p.setter, q.setter)
 }
 
 func sameValue(a, b goja.Value) bool {
