@@ -101,6 +101,7 @@ func FuzzFlows(f *testing.F) {
 }
 
 func TestFlowsAreJudgedRight(t *testing.T) {
+	t.Parallel()
 	ran := 0
 	for i := range *flowRuns {
 		seed := *flowSeed + uint64(i)

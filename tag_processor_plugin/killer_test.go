@@ -63,6 +63,7 @@ func TestKillersDoNotEndTheProcess(t *testing.T) {
 		surviveKiller(script)
 		return
 	}
+	t.Parallel()
 	for _, name := range race.Sample(slices.Sorted(maps.Keys(killers))) {
 		script := killers[name]
 		t.Run(name, func(t *testing.T) {

@@ -105,6 +105,7 @@ func compareWays(t *testing.T, seed uint64) (ran bool) {
 }
 
 func TestWaysMix(t *testing.T) {
+	t.Parallel()
 	ran := 0
 	runs := race.Fewer(*mixedRuns)
 	for i := range runs {

@@ -141,6 +141,7 @@ func incomparable(outcomes ...processortest.Outcome) bool {
 }
 
 func TestRerunsChangeNothing(t *testing.T) {
+	t.Parallel()
 	r, mix, finds := newRigs(t), newRerunMix(), 0
 	for i := range race.Fewer(*rerunRuns) {
 		seed := *rerunSeed + uint64(i)

@@ -33,6 +33,7 @@ func FuzzShortcuts(f *testing.F) {
 }
 
 func TestShortcutsChangeNothing(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(race.Fewer(1000)) {
 		compareShortcuts(t, 1_000_000+seed)
 	}

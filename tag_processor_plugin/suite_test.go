@@ -15,8 +15,8 @@ import (
 )
 
 // A pattern that is stuck ends after some seconds instead of a minute: it would take the
-// machine from the specs that follow.
-func init() { regexp2.DefaultMatchTimeout = 4 * time.Second }
+// machine from the specs that follow. It is left behind after one and a half.
+func init() { regexp2.DefaultMatchTimeout = 2500 * time.Millisecond }
 
 // Whatever a spec ran, it left nothing behind in the VMs that are used again.
 var _ = AfterEach(func() { Expect(LeftBehind()).To(BeEmpty()) })
