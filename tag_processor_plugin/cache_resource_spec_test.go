@@ -301,7 +301,7 @@ var _ = Describe("a cache resource", func() {
 					Expect(out[0].Err).NotTo(HaveOccurred())
 					Expect(out[2].Err).NotTo(HaveOccurred())
 					Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_reason", "timeout"))
-					Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_message", ContainSubstring("script_timeout (500ms)")))
+					Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_message", ContainSubstring("script_timeout ("+Soon.String()+")")))
 					Expect(out[1].Meta).To(HaveKeyWithValue("umh_error_line", "3"))
 				}
 				Expect(s.Count("vm_pool_abandoned")).To(BeZero())

@@ -123,7 +123,8 @@ func runCounterShared() {
 	}
 	address := freeAddress()
 	run := func() (session *gexec.Session, logged func(string) func() int) {
-		cmd := command("-c", "config/counter-shared.yaml", "--set", "shutdown_timeout=5s", "--set", "http.enabled=true", "--set", "http.address="+address)
+		cmd := command("-c", "config/counter-shared.yaml", "--set", "shutdown_timeout=5s", "--set", "http.enabled=true", "--set", "http.address="+address,
+			"--set", "pipeline.processors.0.retry.backoff.initial_interval=100ms")
 		cmd.Env = append(cmd.Env, "KAFKA="+kafka.address(), "REDIS_URL=redis://:@"+redis.address)
 		session = start(cmd)
 		Eventually(isReady(address), patience).Should(Equal(http.StatusOK))
@@ -139,7 +140,7 @@ func runCounterShared() {
 	session, logged := run()
 	send(`{"order": "A-17", "machine": "press1", "parts": 410}`, `{"order": "A-17"}`)
 	Eventually(logged("is the server running, and is the port in url its port?"), patience).Should(BeNumerically(">", 0))
-	Consistently(logged("No connection to redis"), "8s").Should(Equal(1))
+	Consistently(logged("No connection to redis"), "2s").Should(Equal(1))
 	Expect(isReady(address)()).To(Equal(http.StatusOK), "as docs/cache.md says, it knows nothing of caches")
 	redis.start()
 	Expect(readRecords(tags, 1)).To(ConsistOf(MatchRegexp(count(410))))

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -239,6 +240,7 @@ func keepFind(t *testing.T, source string, m *preparedMessage) {
 
 // TestRandomScripts holds eval against goja on a fresh VM.
 func TestRandomScripts(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // it makes many VMs, and measures no memory
 	watch(t)
 	count := newTally()
 	for i := range *evalRuns {

@@ -41,10 +41,7 @@ var _ = Describe("a broker that encrypts", func() {
 			signer := peertest.NewAuthority(GinkgoT())
 			address := cluster(kfake.TLS(server(signer)), kfake.SeedTopics(1, "readings")).ListenAddrs()[0]
 			login := client(signer)
-			for _, log := range []*logBuffer{startInput(address, franzGroup+login).log, startStream(address, franzOutput+login)} {
-				Eventually(log.String).Should(ContainSubstring(hint))
-				Consistently(func() int { return log.lines(notConnected) }, "1s").Should(Equal(1), "%s", log)
-			}
+			expectToldOnce(hint, startInput(address, franzGroup+login).log, startStream(address, franzOutput+login))
 		},
 		Entry("signed by somebody else", "set tls.root_cas_file",
 			func(*peertest.Authority) *tls.Config { return peertest.NewAuthority(GinkgoT()).ServerConfig() }, trusting),

@@ -24,6 +24,20 @@ import (
 
 const notConnected = "Failed to connect"
 
+// expectToldOnce waits until each log has the hint, and sees that further attempts add
+// nothing to any.
+func expectToldOnce(hint string, logs ...*logBuffer) {
+	GinkgoHelper()
+	for _, log := range logs {
+		Eventually(log.String).Should(ContainSubstring(hint))
+	}
+	Consistently(func(g Gomega) {
+		for _, log := range logs {
+			g.Expect(log.lines(notConnected)).To(Equal(1), "%s", log)
+		}
+	}, "1s").Should(Succeed())
+}
+
 var _ = Describe("a broker", func() {
 	It("that is away at the start is told once, and used once it is there", func() {
 		port := freePort()
@@ -119,14 +133,9 @@ var _ = Describe("a broker", func() {
 		login := func(password string) string {
 			return "  sasl: [ { mechanism: SCRAM-SHA-256, username: plant, password: " + password + " } ]\n"
 		}
-		for _, log := range []*logBuffer{
-			startInput(c.ListenAddrs()[0], franzGroup+login("wrong-one")).log,
-			startStream(c.ListenAddrs()[0], franzOutput+login("wrong-one")),
-		} {
-			Eventually(log.String).Should(ContainSubstring("the broker refuses the credentials, check username and password below sasl"))
-			Consistently(func() int { return log.lines(notConnected) }, "1s").Should(Equal(1))
-			Expect(log.String()).NotTo(ContainSubstring("wrong-one"))
-		}
+		in, out := startInput(c.ListenAddrs()[0], franzGroup+login("wrong-one")).log, startStream(c.ListenAddrs()[0], franzOutput+login("wrong-one"))
+		expectToldOnce("the broker refuses the credentials, check username and password below sasl", in, out)
+		Expect(in.String() + out.String()).NotTo(ContainSubstring("wrong-one"))
 
 		refuse.Store(false)
 		closed := startInput(c.ListenAddrs()[0], franzGroup)
@@ -147,10 +156,8 @@ var _ = Describe("a broker", func() {
 
 	It("that is none is told", func() {
 		address := peertest.WebServer(GinkgoT())
-		for _, log := range []*logBuffer{startInput(address, franzGroup).log, startStream(address, franzOutput)} {
-			Eventually(log.String).Should(ContainSubstring("something else than a broker listens there: check host and port in seed_brokers"))
-			Consistently(func() int { return log.lines(notConnected) }, "1s").Should(Equal(1), "%s", log)
-		}
+		expectToldOnce("something else than a broker listens there: check host and port in seed_brokers",
+			startInput(address, franzGroup).log, startStream(address, franzOutput))
 	})
 
 	It("that speaks no TLS is told", func() {

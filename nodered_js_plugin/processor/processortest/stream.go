@@ -19,7 +19,7 @@ const (
 	Patience = 2 * time.Minute
 	// Soon is the script_timeout of scripts that have no end: still long enough for
 	// messages beside them, which do little.
-	Soon = 500 * time.Millisecond
+	Soon = 300 * time.Millisecond
 )
 
 // Options say what a pipeline consists of.
