@@ -198,6 +198,7 @@ func TestGuardsChangeNothing(t *testing.T) {
 	for kind, sources := range alike {
 		for _, source := range sources {
 			t.Run(kind+"/"+source, func(t *testing.T) {
+				t.Parallel()
 				// The first line is the wrapper's in a plain VM.
 				want, got := inPlainVM(t, "\n"+source), inGuardedVM(t, "\n"+source)
 				if got != want {

@@ -90,6 +90,7 @@ func TestNestingThroughNatives(t *testing.T) {
 	for _, name := range race.Sample(slices.Sorted(maps.Keys(nestings))) {
 		source := nestings[name]
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			levels, err := deepest(t, source, 100_000)
 			t.Log(levels, err)
 			var e *script.Error
