@@ -140,6 +140,11 @@ func (vm *VM[H]) Context() context.Context {
 // goroutine may call it.
 func (vm *VM[H]) revoke(cause error) {
 	vm.revoked.Store(true)
+	// First, so that the script is over when a native gives up that waits for the context:
+	// what that throws it could catch.
+	if rt := vm.rt.Load(); rt != nil {
+		rt.Interrupt(cause)
+	}
 	vm.mu.Lock()
 	defer vm.mu.Unlock()
 	vm.cause = cause
