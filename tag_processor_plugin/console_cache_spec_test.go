@@ -29,7 +29,7 @@ func printed(script string) []LogEntry {
 			begun = true
 		case e.Text == "'end'":
 			return list
-		case begun:
+		case begun && e.Fields["path"] != "root.output": // which says at any time that it is there
 			list = append(list, e)
 		}
 	}
