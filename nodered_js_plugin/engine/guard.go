@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -39,8 +40,9 @@ type guards struct {
 	nested, uncounted bool
 	// growing are the natives that may take much memory.
 	growing []guarded
-	// nesting are natives that have to count how deep they nest.
-	nesting [][]place
+	// nesting are natives that have to count how deep they nest, found for the first VM:
+	// most scripts need none.
+	nesting func() [][]place
 	// operators are the functions that the scripts call in place of operators.
 	operators []string
 	// longMatches: see mayMatchLong.
@@ -49,7 +51,8 @@ type guards struct {
 
 func guardsFor(scripts []*script.Script) (g guards) {
 	g.growing = growing(scripts)
-	g.nesting = takenNatives(scripts, g.growing)
+	guarded := g.growing
+	g.nesting = sync.OnceValue(func() [][]place { return takenNatives(scripts, guarded) })
 	for _, s := range scripts {
 		g.generators = g.generators || s.FindsUnnamed() || strings.Contains(s.Source, "yield")
 		g.code = g.code || s.RunsText()
@@ -65,9 +68,7 @@ func guardsFor(scripts []*script.Script) (g guards) {
 // install puts the guards in front of a new VM's natives.
 func (g guards) install(rt *goja.Runtime, n *natives) {
 	n.install(g.growing)
-	if len(g.nesting) > 0 {
-		n.installNested(g.nesting)
-	}
+	n.installNested(g.nesting())
 	defineHidden(rt, script.Afford, n.heard(n.afford))
 	n.installOperators(g.operators)
 	if g.longMatches {

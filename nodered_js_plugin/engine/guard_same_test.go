@@ -224,12 +224,13 @@ func inGuardedVM(t *testing.T, source string) string {
 	}
 	g := guardsFor([]*script.Script{s})
 	g.growing = allGuarded
-	g.nesting = nil
+	var nesting [][]place
 	for _, places := range allNatives() {
 		if places[0] != exec && !slices.ContainsFunc(allGuarded, func(g guarded) bool { return slices.Contains(places, place{g.holder, g.member}) }) {
-			g.nesting = append(g.nesting, places)
+			nesting = append(nesting, places)
 		}
 	}
+	g.nesting = func() [][]place { return nesting }
 	vm := newVM([]*script.Script{s}, false, g, testMemory, func(*VM[struct{}]) struct{} { return struct{}{} }, nil)
 	return observed(t, vm.Runtime(), s.Program())
 }

@@ -1,9 +1,9 @@
 // Copyright 2026 The benthos-umh authors
 // SPDX-License-Identifier: Apache-2.0
 
-// All methods of a pristine VM, as a list of lists: the places where one function is,
-// as { holder, name }. The holder is a path from the global
-// object, or one of the names in hidden, which are objects that no path leads to.
+// All methods of a pristine VM, as a list of lists: the places where one function is, as
+// { holder, name }. The holder is a path from the global object, or one of the names in
+// hidden, which are objects that no path leads to.
 // Constructors are left out, and eval, which sees the local variables of its caller only
 // by itself.
 (function (hidden) {

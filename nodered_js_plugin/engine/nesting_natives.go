@@ -114,7 +114,7 @@ func takenNatives(scripts []*script.Script, growing []guarded) (taken [][]place)
 		guards[place{g.holder, g.member}] = true
 	}
 	for _, places := range allNatives() {
-		if slices.ContainsFunc(places, isTaken) && !slices.ContainsFunc(places, func(p place) bool { return guards[p] }) {
+		if !slices.ContainsFunc(places, func(p place) bool { return guards[p] }) && slices.ContainsFunc(places, isTaken) {
 			taken = append(taken, places)
 		}
 	}
@@ -125,7 +125,6 @@ func takenNatives(scripts []*script.Script, growing []guarded) (taken [][]place)
 func (n *natives) installNested(list [][]place) {
 	holders := map[string]*goja.Object{}
 	for _, places := range list {
-		var counting goja.Value
 		for _, p := range places {
 			holder := holders[p.Holder]
 			if holder == nil {
@@ -133,29 +132,23 @@ func (n *natives) installNested(list [][]place) {
 				holders[p.Holder] = holder
 			}
 			if symbol, ok := strings.CutPrefix(p.Name, "[Symbol."); ok {
-				n.replaceSymbol(holder, strings.TrimSuffix(symbol, "]"), &counting)
+				n.replaceSymbol(holder, strings.TrimSuffix(symbol, "]"))
 				continue
 			}
-			if counting == nil {
-				counting = n.counting(holder.Get(p.Name))
-			}
-			_ = holder.DefineDataProperty(p.Name, counting, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+			_ = holder.DefineDataProperty(p.Name, n.counting(holder.Get(p.Name)), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		}
 	}
 }
 
 // replaceSymbol puts a counting native in the place of one whose name is a symbol. Some
 // of these cannot be assigned to.
-func (n *natives) replaceSymbol(holder *goja.Object, name string, counting *goja.Value) {
+func (n *natives) replaceSymbol(holder *goja.Object, name string) {
 	symbol, _ := n.holder("Symbol").Get(name).(*goja.Symbol)
-	if *counting == nil {
-		*counting = n.counting(holder.GetSymbol(symbol))
-	}
 	writable := goja.FLAG_TRUE
 	if name == "toPrimitive" {
 		writable = goja.FLAG_FALSE
 	}
-	_ = holder.DefineDataPropertySymbol(symbol, *counting, writable, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = holder.DefineDataPropertySymbol(symbol, n.counting(holder.GetSymbol(symbol)), writable, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
 // counting is a native that counts, always the same, in the place of one that may not.

@@ -90,7 +90,7 @@ func TestContextEndsWithTheBatch(t *testing.T) {
 }
 
 func TestContextOfARevokedVMHasEnded(t *testing.T) {
-	vm := newVM(nil, false, guards{}, testMemory, func(vm *VM[*waitHost]) *waitHost { return &waitHost{vm: vm} }, nil)
+	vm := newVM(nil, false, guardsFor(nil), testMemory, func(vm *VM[*waitHost]) *waitHost { return &waitHost{vm: vm} }, nil)
 	before := vm.Context()
 	if before.Err() != nil || vm.Context() != before {
 		t.Error("a new VM's context has ended, or is another each time")
@@ -101,7 +101,7 @@ func TestContextOfARevokedVMHasEnded(t *testing.T) {
 		t.Error(context.Cause(before))
 	}
 
-	vm = newVM(nil, false, guards{}, testMemory, func(vm *VM[*waitHost]) *waitHost { return &waitHost{vm: vm} }, nil)
+	vm = newVM(nil, false, guardsFor(nil), testMemory, func(vm *VM[*waitHost]) *waitHost { return &waitHost{vm: vm} }, nil)
 	vm.revoke(cause)
 	if !errors.Is(context.Cause(vm.Context()), cause) {
 		t.Error("asked for afterwards, it has not ended")

@@ -151,9 +151,7 @@ func (s *Script) Reaches(holder string) bool {
 	switch {
 	case s.reached.everything:
 		return true
-	case !s.reached.computed:
-		return false
-	case holder == "":
+	case !s.reached.computed || holder == "":
 		return false
 	case strings.HasPrefix(holder, "%TypedArray%"):
 		return strings.Contains(s.Source, "Array")
