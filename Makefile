@@ -98,7 +98,7 @@ bench-brokers: ## Compare one process with two over Kafka and MQTT: make bench-b
 	@rm -f bench.txt
 	@for round in $$(seq $(COUNT)); do \
 		printf 'round %s of %s\r' $$round $(COUNT) >&2; \
-		$(GO) test ./cmd/benthos-umh/group -run '^$$' -bench Brokers -benchtime 1x >> bench.txt || { tail bench.txt; exit 1; }; \
+		$(GO) test ./cmd/benthos-umh/group -run '^$$' -bench Brokers -benchtime 1x -messages 200000 >> bench.txt || { tail bench.txt; exit 1; }; \
 	done; echo >&2
 	@echo 'How much longer the alternatives take than tag_processor:'
 	@$(TABLE) ratios -bench Brokers -row over,processes -base tag_processor -others mapping_full,mapping_minimal,nothing -memory=false -unit $(UNIT) < bench.txt

@@ -24,7 +24,7 @@ import (
 // reuse_vms: false nothing is computed, and every message has to come out the same.
 
 var (
-	flowRuns = flag.Int("flow-runs", 500, "how many random flows TestFlowsAreJudgedRight runs")
+	flowRuns = flag.Int("flow-runs", 150, "how many random flows TestFlowsAreJudgedRight runs")
 	flowSeed = flag.Uint64("flow-seed", 1, "the seed of the first of them")
 )
 

@@ -19,7 +19,7 @@ import (
 // in any order. What one leaves for the next must not tell which.
 
 var (
-	mixedRuns = flag.Int("mixed-runs", 600, "how many random configs TestWaysMix runs")
+	mixedRuns = flag.Int("mixed-runs", 150, "how many random configs TestWaysMix runs")
 	mixedSeed = flag.Uint64("mixed-seed", 5000, "the seed of the first of them")
 )
 

@@ -27,7 +27,7 @@ import (
 // processor has to be the same: messages, log, cache and counters.
 
 var (
-	rerunRuns  = flag.Int("rerun-runs", 300, "how many random configs TestRerunsChangeNothing runs, each on several batches")
+	rerunRuns  = flag.Int("rerun-runs", 100, "how many random configs TestRerunsChangeNothing runs, each on several batches")
 	rerunSeed  = flag.Uint64("rerun-seed", 1, "the seed of the first of them")
 	rerunFinds = flag.Int("rerun-finds", 1, "after how many differences TestRerunsChangeNothing ends")
 )

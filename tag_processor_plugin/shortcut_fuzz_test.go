@@ -5,6 +5,7 @@ package tag_processor_plugin
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"regexp"
@@ -18,6 +19,8 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/race"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/script"
 )
+
+var shortcutRuns = flag.Int("shortcut-runs", 250, "how many random configs TestShortcutsChangeNothing runs")
 
 // Where VMs are shared, scripts that assign and compare metadata run without an
 // interpreter, payloads are built as far as scripts see them, and processors with
@@ -34,7 +37,7 @@ func FuzzShortcuts(f *testing.F) {
 
 func TestShortcutsChangeNothing(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(race.Fewer(1000)) {
+	for seed := range uint64(race.Fewer(*shortcutRuns)) {
 		compareShortcuts(t, 1_000_000+seed)
 	}
 }

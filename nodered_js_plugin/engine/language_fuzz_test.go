@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	languageRuns = flag.Int("language-runs", race.Fewer(600), "how many random scripts TestRandomScriptsLeaveNothingBehind runs")
+	languageRuns = flag.Int("language-runs", race.Fewer(200), "how many random scripts TestRandomScriptsLeaveNothingBehind runs")
 	languageSeed = flag.Uint64("language-seed", 1, "the seed of the first of them")
 	languageMore = flag.Bool("language-more", false, "run each on every payload with every key, not only its own")
 )

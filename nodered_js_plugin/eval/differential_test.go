@@ -24,7 +24,7 @@ import (
 )
 
 var (
-	evalRuns  = flag.Int("eval-runs", 3000, "how many random scripts TestRandomScripts runs, each on several messages")
+	evalRuns  = flag.Int("eval-runs", 1000, "how many random scripts TestRandomScripts runs, each on several messages")
 	evalSeed  = flag.Uint64("eval-seed", 1, "the seed of the first of them")
 	evalFinds = flag.Int("eval-finds", 1, "after how many differences TestRandomScripts ends")
 	evalKeep  = flag.String("eval-keep", "", "a directory for minimised scripts that show a difference")

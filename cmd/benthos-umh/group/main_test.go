@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-var messages = flag.Int("messages", 200_000, "how many messages a group shares; where it counts in Redis or speaks MQTT, a tenth")
+var messages = flag.Int("messages", 100_000, "how many messages a group shares; where it counts in Redis or speaks MQTT, a tenth")
 
 // patience is how long something may take before a test gives up on it.
 const patience = 2 * time.Minute
