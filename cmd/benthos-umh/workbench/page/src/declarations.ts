@@ -24,7 +24,7 @@ export function parseDeclarations(text: string): Declarations {
   const declarations: Declarations = { globals: [], interfaces: {} };
   let inside: Declared[] | undefined;
   let doc = "";
-  for (const [token] of text.matchAll(/\/\*\*[\s\S]*?\*\/|[^\n]+/g)) {
+  for (const [token] of text.matchAll(/[ \t]*\/\*\*[\s\S]*?\*\/|[^\n]+/g)) {
     const line = token.trim();
     if (line.startsWith("/**")) {
       doc = docText(line);

@@ -1,0 +1,44 @@
+// Copyright 2026 The benthos-umh authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What the status line says.
+import type { State } from "./state";
+
+/** A number of things: "5,000 messages", "1 tag". */
+export function count(n: number, one: string, many = one + "s"): string {
+  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+}
+
+/** A duration, as `tag try` has it: with as many digits as say something. */
+export function duration(ns: number): string {
+  if (ns < 1e6) return `${(ns / 1e6).toFixed(3)} ms`;
+  if (ns < 1e9) return `${(ns / 1e6).toFixed(ns < 1e8 ? 1 : 0)} ms`;
+  return `${(ns / 1e9).toFixed(1)} s`;
+}
+
+/** What became of the samples. Anything that asks for a decision is in stopOf. */
+export function statusOf(state: State): string {
+  const { run, samples } = state;
+  const all = samples.samples.length;
+  if (run.phase === "idle") return "";
+  if (run.failure !== "") return `No results: ${run.failure}`;
+  if (run.checked?.stopped && run.checked.stopped !== "") return `Not run: ${run.checked.stopped}`;
+  if (all === 0) return "No messages yet.";
+  if (run.phase === "running") return `Running … ${count(run.fresh.size, "message")} of ${all.toLocaleString("en")}`;
+  let tags = 0;
+  for (const sample of run.fresh) tags += run.rows.get(sample)?.tag_count ?? 0;
+  const { processed, dropped, failed, took_ns } = run.done!;
+  const parts = [count(tags, noderedOnly(state) ? "result" : "tag")];
+  if (dropped > 0) parts.push(`${dropped.toLocaleString("en")} dropped`);
+  if (failed > 0) parts.push(`${failed.toLocaleString("en")} failed`);
+  return `${count(processed + dropped + failed, "message")}: ${parts.join(", ")}, ${duration(took_ns)}`;
+}
+
+/** Why the rest of the samples was not run, "" if all were. */
+export function stopOf(state: State): string {
+  return state.run.phase === "over" ? (state.run.done?.stopped ?? "") : "";
+}
+
+function noderedOnly(state: State): boolean {
+  return state.server?.config.processors.every((p) => p.kind === "nodered_js") ?? false;
+}
