@@ -30,7 +30,7 @@ export function AddDialog() {
       <label class="field">
         A message a line, or JSON on several lines
         <textarea
-          autofocus
+          data-first
           rows={12}
           spellcheck={false}
           value={text}

@@ -10,6 +10,7 @@ import { useBench } from "./bench";
 interface Props {
   title: string;
   wide?: boolean;
+  /** The element with data-first has the focus at the beginning. */
   children: ComponentChildren;
   /** The buttons, the one that does it first. */
   buttons: ComponentChildren;
@@ -22,6 +23,7 @@ export function DialogBox({ title, wide = false, children, buttons }: Props) {
     const dialog = box.current!;
     const before = document.activeElement;
     dialog.showModal();
+    dialog.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

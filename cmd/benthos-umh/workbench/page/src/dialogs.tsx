@@ -78,7 +78,7 @@ function TestDialog() {
       <label class="field">
         What does the test show?
         <input
-          autofocus
+          data-first
           value={name}
           placeholder="a reading in Fahrenheit becomes one in Celsius"
           onInput={(event) => setName(event.currentTarget.value)}

@@ -34,7 +34,7 @@ export function HowItRuns() {
           <tr>
             <th scope="col">script</th>
             <th scope="col">runs</th>
-            <th scope="col">time on this message</th>
+            <th scope="col">time</th>
           </tr>
         </thead>
         <tbody>

@@ -6,14 +6,14 @@ import { render } from "preact";
 import { App } from "./app";
 import { type Bench, BenchContext } from "./bench";
 import { commandOf } from "./keys";
-import "./layout.css";
-import "./parts.css";
 import { Places } from "./places";
 import { Runner } from "./runner";
 import { Sampling } from "./sampling";
 import { Scripting } from "./scripting";
 import { Store, StoreContext } from "./store";
 import "./theme.css";
+import "./layout.css";
+import "./parts.css";
 
 const store = new Store();
 const runner = new Runner(store);

@@ -14,7 +14,7 @@ export function Problems() {
   if (!problems || problems.length === 0) return null;
   return (
     <section class="problems" aria-label="Problems">
-      <h3>{count(problems.length, "problem")}</h3>
+      <h3>{summary(problems)}</h3>
       <ul>
         {problems.map((problem, i) => (
           <li key={i}>
@@ -24,6 +24,11 @@ export function Problems() {
       </ul>
     </section>
   );
+}
+
+function summary(problems: Mistake[]): string {
+  const parts = ["error", "warning", "note"].map((severity) => [problems.filter((p) => p.severity === severity).length, severity] as const);
+  return parts.filter(([n]) => n > 0).map(([n, severity]) => count(n, severity)).join(", ");
 }
 
 function Problem({ problem }: { problem: Mistake }) {

@@ -50,8 +50,8 @@ export function Right() {
           </button>
         ))}
       </div>
-      {stale && <p class="hint">These are the results from before the last change, which does not run.</p>}
-      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} class={`filled${stale ? " stale" : ""}`}>
+      {stale && <p class="hint warn">▲ These results are from before the last change, which does not run.</p>}
+      <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} class="filled">
         {tab === "happened" ? <Happened /> : tab === "namespace" ? <NamespaceTree /> : <HowItRuns />}
       </div>
     </div>

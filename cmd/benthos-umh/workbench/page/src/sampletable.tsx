@@ -108,13 +108,17 @@ const Line = memo(function Line({ head, row, number, place, chosen, choose }: Li
     >
       <span role="gridcell" class="number">{number}</span>
       <span role="gridcell"><OutcomeMark outcome={row?.outcome} /></span>
-      <span role="gridcell" title={first?.topic}>
-        {first ? topicTail(first.topic) : ""}
-        {more > 0 ? ` +${more}` : ""}
-      </span>
-      <span role="gridcell" class={failed ? "bad" : ""} title={failed ? row.error : first?.value}>
-        {failed ? row.error : first?.value}
-      </span>
+      {failed ? (
+        <span role="gridcell" aria-colspan={2} class="bad error" title={row.error}>{row.error}</span>
+      ) : (
+        <>
+          <span role="gridcell" title={first?.topic}>
+            {first ? topicTail(first.topic) : ""}
+            {more > 0 ? ` +${more}` : ""}
+          </span>
+          <span role="gridcell" title={first?.value}>{first?.value}</span>
+        </>
+      )}
       <span role="gridcell" class="preview" title={head.preview}>{head.preview}</span>
     </div>
   );

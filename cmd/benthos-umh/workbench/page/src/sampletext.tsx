@@ -4,7 +4,7 @@
 // The text of the chosen message.
 import { useBench } from "./bench";
 import { Code } from "./code";
-import { count } from "./status";
+import { size } from "./status";
 import { useSelect } from "./store";
 
 const nothing = { declarations: { globals: [], interfaces: {} }, members: { meta: [], payload: [] } };
@@ -20,7 +20,7 @@ export function SampleText() {
     <>
       <div class="toolbar">
         <h3 class="title">
-          Message {number} <span class="muted">{count(bytes, "byte")}</span>
+          Message {number} <span class="muted">{size(bytes)}</span>
         </h3>
         <button onClick={() => void sampling.duplicate()}>Duplicate</button>
         <button onClick={() => void sampling.remove()}>Delete</button>

@@ -24,7 +24,7 @@ export function SaveDialog({ preview }: { preview: Preview }) {
       wide
       buttons={
         <>
-          <button class="main" autofocus onClick={() => void save()} disabled={saving}>
+          <button class="main" data-first onClick={() => void save()} disabled={saving}>
             Save
           </button>
           <CloseButton>Cancel</CloseButton>

@@ -131,7 +131,7 @@ export function WayNote({ running }: { running: Running }) {
 
 function Held({ text }: { text: string }) {
   if (text === "") return null;
-  const mark = text === "held" ? "✓" : text.startsWith("held for") ? "✓" : text === "did not hold" ? "✗" : "–";
+  const mark = text === "held" ? "✓" : text.startsWith("held for") ? "✓" : text === "not held" ? "✗" : "–";
   return (
     <span class={`held${mark === "✓" ? " yes" : ""}`}>
       <span aria-hidden="true">{mark} </span>

@@ -44,13 +44,13 @@ export function tookOf(infos: Map<string, StageInfo>, stages: string[]): number 
 export function heldText(infos: Map<string, StageInfo>, known: boolean, stage: string): string {
   const info = infos.get(stage);
   if (!info) return known ? "not reached" : "";
-  if (info.times === 1) return info.held ? "held" : "did not hold";
+  if (info.times === 1) return info.held ? "held" : "not held";
   return `held for ${info.held} of ${info.times}`;
 }
 
 /** What people call a way to run. */
 export function wayText(way: string): string {
-  return way === "go" ? "in Go" : way === "shared_vm" ? "shared VM" : way === "own_vm" ? "VM of its own per message" : way;
+  return way === "go" ? "in Go" : way === "shared_vm" ? "shared VM" : way === "own_vm" ? "own VM per message" : way;
 }
 
 /** How a stage of a processor runs. */

@@ -9,6 +9,12 @@ export function count(n: number, one: string, many = one + "s"): string {
   return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 }
 
+/** A size: "80 B", "1.2 MB". */
+export function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 /** A duration, as `tag try` has it: with as many digits as say something. */
 export function duration(ns: number): string {
   if (ns < 1e6) return `${(ns / 1e6).toFixed(3)} ms`;

@@ -44,7 +44,8 @@ function inCode(context: CompletionContext, before: string): boolean {
 }
 
 function option(completion: Completion): Option {
-  const { label, detail, doc, kind, brackets, seen } = completion;
+  const { label, doc, kind, brackets, seen } = completion;
+  const detail = kind === "property" ? completion.detail.replace(/^string \| undefined$/, "") : completion.detail;
   return {
     label,
     type: kind,

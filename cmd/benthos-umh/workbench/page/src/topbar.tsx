@@ -61,7 +61,7 @@ function Status() {
   const { runner } = useBench();
   const status = useSelect(statusOf);
   const stop = useSelect(stopOf);
-  const bad = useSelect((state) => state.run.failure !== "" || (state.run.checked?.stopped ?? "") !== "" || (state.run.done?.failed ?? 0) > 0);
+  const bad = useSelect((state) => state.run.failure !== "" || (state.run.checked?.stopped ?? "") !== "");
   const notice = useSelect((state) => state.notice);
   return (
     <div class="status">

@@ -123,7 +123,10 @@ function Line({ line, place, chosen, lead, toggle }: LineProps) {
       </span>
       <span class="name">{branch.name}</span>
       {last && <span class="value">{last.value}</span>}
-      <span class="count">{count(branch.count, "message")}</span>
+      <span class="count">
+        ×{branch.count.toLocaleString("en")}
+        <span class="unseen"> messages</span>
+      </span>
     </div>
   );
 }
