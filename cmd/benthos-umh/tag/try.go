@@ -4,6 +4,7 @@
 package tag
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -43,14 +44,14 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	for _, component := range foreign {
 		fmt.Fprintf(warn, "note: this binary has no %s, and nothing of it is checked\n", component)
 	}
-	p, err := read(env, d, o.Processor)
+	p, err := ReadPlan(env, d, o.Processor)
 	if err != nil {
 		return 0, err
 	}
-	for _, note := range p.notes {
+	for _, note := range p.Notes {
 		fmt.Fprintln(warn, "note: "+note)
 	}
-	t, err := start(p, func(e LogEntry) {
+	t, err := p.Start(func(e LogEntry) {
 		if !said[e.Text] {
 			fmt.Fprintln(warn, e.Text)
 		}
@@ -58,8 +59,8 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	defer t.stop()
-	s := session{trial: t, samples: samples{raw: o.Raw, warn: warn}, show: func(r Result) error { return printText(out, r) }}
+	defer t.Stop()
+	s := session{trial: t, samples: Samples{Raw: o.Raw, Note: func(text string) { fmt.Fprintln(warn, "note: "+text) }}, show: func(r Result) error { return printText(out, r) }}
 	if o.JSON {
 		s.show = func(r Result) error { return encode(out, r) }
 	}
@@ -106,11 +107,11 @@ func hasScripts(d inventory.Document) bool {
 
 // A session tries sample after sample.
 type session struct {
-	*trial
-	samples
-	show   func(Result) error
-	read   int
-	failed int
+	trial   *Trial
+	samples Samples
+	show    func(Result) error
+	read    int
+	failed  int
 }
 
 func (s *session) tryAll(files []string, in io.Reader) error {
@@ -142,12 +143,12 @@ func (s *session) tryAll(files []string, in io.Reader) error {
 
 func (s *session) tryLines(one source) error {
 	return one.eachLine(func(number int, line []byte) error {
-		m, err := s.message(number, line)
+		m, err := s.samples.Message(number, line)
 		if err != nil {
 			return fmt.Errorf("%sline %d: %w", one.prefix, number, err)
 		}
 		s.read++
-		result, err := s.try(number, m)
+		result, err := s.trial.Try(context.Background(), number, m)
 		if err != nil {
 			return err
 		}
