@@ -32,7 +32,7 @@ type Options struct {
 // shows on out what became of it; notes go to warn. It returns how many messages
 // failed. The error is one of the config, of what is to be read, or of out.
 func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
-	d, err := o.document()
+	d, err := Document(o.Config, o.Load)
 	if err != nil {
 		return 0, err
 	}
@@ -68,16 +68,17 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	return s.failed, err
 }
 
-// document is the config to try: of umh-core's, the half of a bridge that has scripts.
-func (o Options) document() (d inventory.Document, err error) {
-	bridges, err := inventory.Bridges(o.Config)
+// Document is the config of a file that is tried: of umh-core's, the half of a bridge that
+// has scripts.
+func Document(path string, o inventory.LoadOptions) (d inventory.Document, err error) {
+	bridges, err := inventory.Bridges(path)
 	if err != nil {
 		return d, err
 	}
-	if len(bridges) > 1 && o.Load.Bridge == "" {
-		return d, fmt.Errorf("%s has several bridges, choose one with --bridge: %s", o.Config, strings.Join(bridges, ", "))
+	if len(bridges) > 1 && o.Bridge == "" {
+		return d, fmt.Errorf("%s has several bridges, choose one with --bridge: %s", path, strings.Join(bridges, ", "))
 	}
-	list, err := inventory.Load(o.Config, o.Load)
+	list, err := inventory.Load(path, o)
 	if err != nil {
 		return d, err
 	}
@@ -95,7 +96,7 @@ func (o Options) document() (d inventory.Document, err error) {
 	for _, d := range with {
 		names = append(names, d.Name)
 	}
-	return d, fmt.Errorf("%s: the bridge has scripts where it reads and where it writes, choose one with --bridge: %s", o.Config, strings.Join(names, ", "))
+	return d, fmt.Errorf("%s: the bridge has scripts where it reads and where it writes, choose one with --bridge: %s", path, strings.Join(names, ", "))
 }
 
 // hasScripts is true, too, of a config that cannot be read: whoever tries it says why.
