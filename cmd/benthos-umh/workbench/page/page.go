@@ -2,15 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package page is the page of the workbench, built from the TypeScript in src by
-// `make workbench-page`. What is built is committed, so that building the binary needs no
+// `make workbench-page`. What is built is committed, so building the binary needs no
 // Node.js.
 package page
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
-// Files has dist/index.html, dist/app.js, dist/app.css, and dist/NOTICE.txt with the
-// licences of what others wrote of them. The server puts the nonce of its content security
-// policy in the place of __NONCE__ in index.html.
-//
 //go:embed dist
-var Files embed.FS
+var dist embed.FS
+
+// Files has index.html, app.js and app.css, and NOTICE.txt with the licences of the
+// packages that they contain. In index.html, __NONCE__ stands for the nonce of the
+// server's content security policy.
+var Files, _ = fs.Sub(dist, "dist") // a folder that is there has no error
