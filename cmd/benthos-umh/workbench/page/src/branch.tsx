@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The way of a message through the stages, and of those that it became.
+import { Fragment } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Branch, Change, GivenUp, Output, Step } from "./api";
 import { leadTo, useBench } from "./bench";
@@ -139,13 +140,27 @@ function OutputView({ output }: { output: Output }) {
   return (
     <div class="output">
       <p class="topic">
-        <span aria-hidden="true">→ </span>
-        {topic ? <strong>{topic}</strong> : <span class="muted">goes on</span>}
+        <span aria-hidden="true">→</span>
+        {topic ? <strong><Topic topic={topic} /></strong> : <span class="muted">goes on</span>}
       </p>
       <p class="body"><LongText text={contentText(output)} /></p>
       {error !== undefined && error !== "" && <p class="bad">carries the error: {error}</p>}
       {Object.keys(output.meta ?? {}).length > 0 && <MetaView meta={output.meta} />}
     </div>
+  );
+}
+
+// Topic has a long topic wrapped at its dots.
+function Topic({ topic }: { topic: string }) {
+  return (
+    <>
+      {topic.split(".").map((part, i) => (
+        <Fragment key={i}>
+          {i > 0 && <>.<wbr /></>}
+          {part}
+        </Fragment>
+      ))}
+    </>
   );
 }
 

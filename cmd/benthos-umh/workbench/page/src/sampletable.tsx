@@ -17,6 +17,7 @@ export function SampleTable() {
   const { sampling } = useBench();
   const all = useSelect((state) => state.samples.samples);
   const rows = useSelect((state) => state.run.rows);
+  const fresh = useSelect((state) => state.run.fresh);
   const filter = useSelect((state) => state.filter);
   const chosen = useSelect((state) => state.chosen);
   const heads = useMemo(() => matching(all, rows, filter), [all, rows, filter]);
@@ -57,6 +58,7 @@ export function SampleTable() {
             key={head.id}
             head={head}
             row={rows.get(head.id)}
+            old={!fresh.has(head.id)}
             number={numbers.get(head.id)!}
             place={place}
             chosen={head.id === chosen}
@@ -86,40 +88,42 @@ function Head() {
 interface LineProps {
   head: SampleHead;
   row: Row | undefined;
+  /** Whether the row is of a run before this one. */
+  old: boolean;
   number: number;
   place: number;
   chosen: boolean;
   choose: (sample: number) => void;
 }
 
-const Line = memo(function Line({ head, row, number, place, chosen, choose }: LineProps) {
+const Line = memo(function Line({ head, row, old, number, place, chosen, choose }: LineProps) {
   const first = row?.tags[0];
   const more = (row?.tag_count ?? 0) - 1;
   const failed = row?.outcome === "failed";
+  const alone = !failed && !first; // the message itself is all there is to show
   return (
     <div
       role="row"
       id={`sample-${head.id}`}
       aria-rowindex={place + 2}
       aria-selected={chosen}
-      class={`sample-row${chosen ? " chosen" : ""}`}
+      class={`sample-row${chosen ? " chosen" : ""}${old ? " old" : ""}`}
       style={{ top: `${place * rowHeight}px` }}
       onMouseDown={() => choose(head.id)}
     >
       <span role="gridcell" class="number">{number}</span>
       <span role="gridcell"><OutcomeMark outcome={row?.outcome} /></span>
-      {failed ? (
-        <span role="gridcell" aria-colspan={2} class="bad error" title={row.error}>{row.error}</span>
-      ) : (
+      {failed && <span role="gridcell" aria-colspan={2} class="bad error" title={row.error}>{row.error}</span>}
+      {!failed && first && (
         <>
-          <span role="gridcell" title={first?.topic}>
-            {first ? topicTail(first.topic) : ""}
+          <span role="gridcell" title={first.topic}>
+            {topicTail(first.topic)}
             {more > 0 ? ` +${more}` : ""}
           </span>
-          <span role="gridcell" title={first?.value}>{first?.value}</span>
+          <span role="gridcell" title={first.value}>{first.value}</span>
         </>
       )}
-      <span role="gridcell" class="preview" title={head.preview}>{head.preview}</span>
+      <span role="gridcell" class={`preview${alone ? " alone" : ""}`} aria-colspan={alone ? 3 : 1} title={head.preview}>{head.preview}</span>
     </div>
   );
 });

@@ -141,10 +141,17 @@ function reduceRun(run: Run, action: RunAction): Run {
       return { ...run, rows, fresh };
     }
     case "done":
-      return { ...run, phase: "over", done: action.done };
+      return { ...run, phase: "over", done: action.done, rows: ranRows(run) };
     case "broke":
       return { ...run, phase: "over", failure: action.failure };
   }
+}
+
+// ranRows has no rows of samples that the run did not come by. Where it did not run at all,
+// those of the run before stay, to look at while a mistake is corrected.
+function ranRows(run: Run): Run["rows"] {
+  if ((run.checked?.stopped ?? "") !== "" || run.fresh.size === run.rows.size) return run.rows;
+  return new Map([...run.rows].filter(([sample]) => run.fresh.has(sample)));
 }
 
 function opened(state: State, server: api.State, sheets: Record<string, Sheet>): State {

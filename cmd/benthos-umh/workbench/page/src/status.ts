@@ -31,10 +31,8 @@ export function statusOf(state: State): string {
   if (run.checked?.stopped && run.checked.stopped !== "") return `Not run: ${run.checked.stopped}`;
   if (all === 0) return "No messages yet.";
   if (run.phase === "running") return `Running … ${count(run.fresh.size, "message")} of ${all.toLocaleString("en")}`;
-  let tags = 0;
-  for (const sample of run.fresh) tags += run.rows.get(sample)?.tag_count ?? 0;
   const { processed, dropped, failed, took_ns } = run.done!;
-  const parts = [count(tags, noderedOnly(state) ? "result" : "tag")];
+  const parts = [madeOf(state)];
   if (dropped > 0) parts.push(`${dropped.toLocaleString("en")} dropped`);
   if (failed > 0) parts.push(`${failed.toLocaleString("en")} failed`);
   return `${count(processed + dropped + failed, "message")}: ${parts.join(", ")}, ${duration(took_ns)}`;
@@ -42,7 +40,20 @@ export function statusOf(state: State): string {
 
 /** Why the rest of the samples was not run, "" if all were. */
 export function stopOf(state: State): string {
-  return state.run.phase === "over" ? (state.run.done?.stopped ?? "") : "";
+  const { phase, checked, done } = state.run;
+  return phase === "over" && (checked?.stopped ?? "") === "" ? (done?.stopped ?? "") : "";
+}
+
+// madeOf counts tags; without a tag_processor there are none, and messages count that go on.
+function madeOf(state: State): string {
+  const rows = [...state.run.fresh].map((sample) => state.run.rows.get(sample)).filter((row) => row !== undefined);
+  if (noderedOnly(state)) return count(sum(rows.map((row) => row.tag_count)), "result");
+  const tags = rows.map((row) => row.tag_count - row.tags.filter((tag) => tag.topic === "").length);
+  return count(sum(tags), "tag");
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
 }
 
 function noderedOnly(state: State): boolean {
