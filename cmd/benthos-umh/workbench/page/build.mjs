@@ -10,6 +10,8 @@ import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
+const licence = "Copyright 2026 The benthos-umh authors\n   SPDX-License-Identifier: Apache-2.0; NOTICE.txt has the licences of what others wrote";
+
 const common = {
   absWorkingDir: here,
   bundle: true,
@@ -44,6 +46,7 @@ async function page() {
   mkdirSync(dist);
   const { metafile } = await build({
     ...common,
+    banner: { js: `/* ${licence} */`, css: `/* ${licence} */` },
     entryPoints: { app: "src/main.tsx" },
     metafile: true,
     minify: true,

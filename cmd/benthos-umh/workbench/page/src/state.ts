@@ -95,13 +95,13 @@ export function reduce(state: State, action: Action): State {
       return opened(state, server, sheetsOf(action.config, state.sheets));
     }
     case "edited":
-      return { ...state, sheets: { ...state.sheets, [action.path]: action.sheet } };
+      return { ...state, sheets: { ...state.sheets, [action.path]: action.sheet }, notice: initial.notice };
     case "showed":
       return { ...state, shown: action.path };
     case "samples":
       return withSamples(state, action.samples);
     case "chose":
-      return { ...state, chosen: action.sample };
+      return { ...state, chosen: action.sample, notice: initial.notice };
     case "text":
       return { ...state, text: { sample: action.sample, text: action.text, problem: action.problem } };
     case "detail":

@@ -60,15 +60,17 @@ function Waiting() {
 function Status() {
   const { runner } = useBench();
   const status = useSelect(statusOf);
+  const running = useSelect((state) => state.run.phase === "running");
   const stop = useSelect(stopOf);
   const bad = useSelect((state) => state.run.failure !== "" || (state.run.checked?.stopped ?? "") !== "");
   const notice = useSelect((state) => state.notice);
   return (
     <div class="status">
       <p role="status" aria-live="polite">
-        <span class={bad ? "bad" : ""} title={status}>{status}</span>
+        {/* Nobody wants to have each step of a run read out. */}
+        <span class={bad ? "bad" : ""} title={status} aria-hidden={running}>{status}</span>
         {stop !== "" && <span class="warn"> – {stop}</span>}
-        {notice.text !== "" && <span class={`notice${notice.bad ? " bad" : ""}`} title={notice.text}> {notice.text}</span>}
+        {notice.text !== "" && <span class={`notice${notice.bad ? " bad" : ""}`} title={notice.text}>{notice.text}</span>}
       </p>
       {stop !== "" && <button onClick={() => void runner.now(true)}>Run all</button>}
     </div>
