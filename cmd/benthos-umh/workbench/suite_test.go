@@ -24,6 +24,8 @@ import (
 	_ "github.com/redpanda-data/benthos/v4/public/components/io"
 	_ "github.com/redpanda-data/benthos/v4/public/components/pure"
 
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/mqtt"
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/uns"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench/api"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
