@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -29,6 +30,54 @@ func FuzzLayouts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed uint64) { checkRandom(t, seed) })
 }
 
+// Any text can be a script, in any layout.
+func FuzzScript(f *testing.F) {
+	for i, text := range append(append([]string{}, oneLiners...), others...) {
+		f.Add(uint64(i), text)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, text string) {
+		if !utf8.ValidString(text) {
+			return // JSON has no others
+		}
+		w := &writer{Rand: rand.New(rand.NewPCG(seed, 2))}
+		before := w.config()
+		path, draft := scripts(t, before)
+		draft.Defaults, draft.AdvancedProcessing = text, text
+		draft.Conditions = append(draft.Conditions, edit.Condition{From: edit.New, If: text, Then: text})
+		after, err := edit.Apply(before, map[string]edit.Scripts{path: draft})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, before)
+		}
+		checkApplied(t, before, after, path, draft)
+	})
+}
+
+// Any text can be a config. It may be refused, but what is written is right.
+func FuzzConfig(f *testing.F) {
+	for seed := range uint64(50) {
+		f.Add((&writer{Rand: rand.New(rand.NewPCG(seed, 3))}).config(), seed)
+	}
+	f.Fuzz(func(t *testing.T, before string, seed uint64) {
+		c, err := edit.Read(before)
+		if err != nil || len(c.Processors) != 1 || c.Processors[0].NoEdit != "" || yaml.Unmarshal([]byte(before), new(any)) != nil {
+			return
+		}
+		path, draft := c.Processors[0].Path, c.Processors[0].Scripts
+		if same, err := edit.Apply(before, map[string]edit.Scripts{path: draft}); err != nil || same != before {
+			t.Fatalf("unchanged it differs: %v\n%s", err, same)
+		}
+		w := &writer{Rand: rand.New(rand.NewPCG(seed, 4))}
+		if c.Processors[0].Kind == "nodered_js" {
+			draft.Code = w.script()
+		} else {
+			draft = w.draft(draft)
+		}
+		if after, err := edit.Apply(before, map[string]edit.Scripts{path: draft}); err == nil {
+			checkScripts(t, after, draft)
+		}
+	})
+}
+
 func checkRandom(t *testing.T, seed uint64) {
 	w := &writer{Rand: rand.New(rand.NewPCG(seed, 0))}
 	before := w.config()
@@ -48,7 +97,17 @@ func checkRandom(t *testing.T, seed uint64) {
 // checkApplied checks a result without the package's own means.
 func checkApplied(t *testing.T, before, after, path string, draft edit.Scripts) {
 	t.Helper()
-	_, is := scripts(t, after)
+	is := checkScripts(t, after, draft)
+	checkRest(t, before, after)
+	if again, err := edit.Apply(after, map[string]edit.Scripts{path: is}); err != nil || again != after {
+		t.Errorf("a second time it differs: %v", err)
+	}
+}
+
+// checkScripts checks the scripts of a text.
+func checkScripts(t *testing.T, text string, draft edit.Scripts) (is edit.Scripts) {
+	t.Helper()
+	_, is = scripts(t, text)
 	want := strings.NewReplacer("\r", "\n")
 	texts := func(s edit.Scripts) (list []string) {
 		list = append(list, s.Defaults, s.AdvancedProcessing, s.Code)
@@ -63,11 +122,14 @@ func checkApplied(t *testing.T, before, after, path string, draft edit.Scripts) 
 	if !reflect.DeepEqual(texts(is), texts(draft)) {
 		t.Errorf("the scripts are %+v", is)
 	}
+	return is
+}
+
+// checkRest checks what is no script.
+func checkRest(t *testing.T, before, after string) {
+	t.Helper()
 	if a, b := withoutScripts(t, before), withoutScripts(t, after); !reflect.DeepEqual(a, b) {
 		t.Errorf("the rest is %v, was %v", b, a)
-	}
-	if again, err := edit.Apply(after, map[string]edit.Scripts{path: is}); err != nil || again != after {
-		t.Errorf("a second time it differs: %v", err)
 	}
 	if strings.Contains(before, "\r\n") != strings.Contains(after, "\r\n") && strings.Contains(after, "\n") {
 		t.Error("the ends of lines changed")
