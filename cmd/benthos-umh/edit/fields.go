@@ -83,6 +83,9 @@ func (t *tree) insert(f *found, fields *yaml.Node, name string, forms []form, va
 		written = doubleQuoted(name)
 	}
 	at := t.place(fields, name, order)
+	if at > 0 && at == len(fields.Content) && t.unended(c, fields.Content[at-1]) {
+		at -= 2
+	}
 	var texts []string
 	for _, form := range forms {
 		entry := written + ":"
@@ -96,6 +99,12 @@ func (t *tree) insert(f *found, fields *yaml.Node, name string, forms []form, va
 	c.fresh(value)
 	c.restyled[fields] = len(fields.Content) == 2
 	return c.first(texts)
+}
+
+// unended reports whether a node is a block at the end of a text whose last line has no end.
+// Its value would change if something came below it.
+func (t *tree) unended(c *change, node *yaml.Node) bool {
+	return isBlock(node) && !c.scripts[node] && t.spans[node].end == len(t.text)
 }
 
 // place is where among the nodes of a mapping a key goes: behind the nearest before it in
@@ -222,8 +231,8 @@ func (t *tree) holder(f *found, fields *yaml.Node) int {
 func (t *tree) lineCuts(fields, key, value *yaml.Node) []span {
 	start := t.lineStart(t.spans[key].start)
 	end := t.after(value, t.column(t.spans[fields.Content[0]].start))
-	if end == len(t.text) && t.lineStart(end) != end { // the last line of the text stays without its end
-		start = len(strings.TrimSuffix(strings.TrimSuffix(t.text[:start], "\n"), "\r"))
+	if end == len(t.text) && t.lineStart(end) != end { // the text ends without an end of line, and does so then
+		return []span{{start: len(strings.TrimRight(t.text[:start], "\r\n")), end: end}, {start: start, end: end}}
 	}
 	below := end
 	for below < len(t.text) && isEmpty(t.line(below)) {

@@ -47,7 +47,7 @@ func (s slot) forms(text string) (list []form) {
 			}
 		}
 	}
-	if single && (s.oneLine || s.flow) {
+	if single && (s.oneLine || s.flow || text == "") {
 		add(s.line(text)...)
 	}
 	if !s.flow {
@@ -105,21 +105,31 @@ func (s slot) block(text, header string, indent int) form {
 	return form{header, lines}
 }
 
+// odd are what only double quotes hold, with an escape. Some end a line for the YAML library
+// but not for an editor: a block that has one may read back and yet end at the wrong place.
+// The byte order mark it takes for one at some places of a text.
+const odd = "\r\u0085\u2028\u2029\uFEFF"
+
 // reads reports whether a form means the text.
 func (s slot) reads(f form, text string) bool {
-	if strings.ContainsAny(f.head, breaks) || text == "" && f.head == "" || len(f.body) == 0 && ambiguous(f.head) {
+	if strings.ContainsAny(f.head, odd) || len(f.body) > 0 && strings.ContainsAny(text, odd) || text == "" && (f.head == "" || len(f.body) > 0) || len(f.body) == 0 && ambiguous(f.head) {
 		return false
 	}
-	config := strings.Repeat(" ", s.column) + "k: " + f.head + "\n" + strings.Join(f.body, "\n")
+	column := strings.Repeat(" ", s.column)
+	config := column + "k: " + f.head + "\n" + strings.Join(append(f.body, column+"l: m"), "\n")
 	if s.flow {
-		config = "{k: " + f.head + "}"
+		config = "[{k: " + f.head + ",l: m}, {k: " + f.head + "}]"
 	}
 	var document yaml.Node
 	if yaml.Unmarshal([]byte(config), &document) != nil || len(document.Content) == 0 {
 		return false
 	}
-	_, value, _ := field(document.Content[0], "k")
-	return value != nil && len(document.Content[0].Content) == 2 && value.Kind == yaml.ScalarNode &&
+	mapping := document.Content[0]
+	if s.flow {
+		mapping = mapping.Content[0]
+	}
+	_, value, _ := field(mapping, "k")
+	return value != nil && len(mapping.Content) == 4 && value.Kind == yaml.ScalarNode &&
 		value.ShortTag() == "!!str" && value.Anchor == "" && script(value.Value) == text
 }
 

@@ -23,6 +23,9 @@ func breakSize(text string, at int) int {
 
 // lineStart is where the line of a place begins.
 func (t *tree) lineStart(at int) int {
+	if at < len(t.text) && at > 0 && t.text[at-1:at+1] == "\r\n" {
+		at--
+	}
 	begin := strings.LastIndexAny(t.text[:at], breaks)
 	if begin < 0 {
 		return 0
@@ -61,9 +64,8 @@ func (t *tree) eol(at int) string {
 	if end := t.lineEnd(at); end < len(t.text) {
 		return t.text[end : end+breakSize(t.text, end)]
 	}
-	if before := t.lineStart(at); before > 0 {
-		end := t.lineEnd(t.lineStart(before - 1))
-		return t.text[end:before]
+	if start := t.lineStart(at); start > 0 {
+		return t.text[t.lineEnd(t.lineStart(start-1)):start]
 	}
 	return "\n"
 }
@@ -118,9 +120,6 @@ func (t *tree) above(at int) int {
 	at = t.lineStart(at)
 	for at > 0 {
 		before := t.lineStart(at - 1)
-		if strings.HasSuffix(t.text[:at], "\r\n") {
-			before = t.lineStart(at - 2)
-		}
 		if !isComment(t.line(before)) {
 			return at
 		}

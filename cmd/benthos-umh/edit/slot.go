@@ -4,6 +4,7 @@
 package edit
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -113,7 +114,7 @@ func (t *tree) replacedBy(value *yaml.Node, f form) []string {
 	end := t.lineEnd(s.end)
 	rest := f.head + t.text[s.end:end] + body + t.text[end:]
 	var texts []string
-	if before := strings.TrimRight(t.text[:s.value], space); len(f.body) > 0 && (f.head == "" || strings.ContainsAny(t.text[len(before):s.value], breaks)) {
+	if before := strings.TrimRight(t.text[:s.value], space); len(f.body) > 0 && !t.commented(len(before)) && (f.head == "" || strings.ContainsAny(t.text[len(before):s.value], breaks)) {
 		head := " "
 		if f.head == "" {
 			head = ""
@@ -125,4 +126,9 @@ func (t *tree) replacedBy(value *yaml.Node, f form) []string {
 		pad = " "
 	}
 	return append(texts, t.text[:s.value]+pad+rest)
+}
+
+// commented reports whether a comment ends at a place.
+func (t *tree) commented(at int) bool {
+	return slices.ContainsFunc(t.comments, func(c comment) bool { return c.at < at && at <= c.at+len(c.text) })
 }

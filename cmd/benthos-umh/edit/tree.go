@@ -78,6 +78,7 @@ func parseAs(text, read string) (*tree, error) {
 		return nil, err
 	}
 	if len(document.Content) == 0 {
+		t.findComments(nil)
 		return t, nil
 	}
 	t.root = document.Content[0]
@@ -279,6 +280,8 @@ func (t *tree) findComments(root *yaml.Node) {
 			walk(one)
 		}
 	}
-	walk(root)
+	if root != nil {
+		walk(root)
+	}
 	between(len(t.text))
 }

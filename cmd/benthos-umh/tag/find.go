@@ -28,8 +28,9 @@ type target struct {
 
 // A Plan is what of a config a trial runs.
 type Plan struct {
-	// Notes say what differs from a run of the config, and what its scripts cost.
-	Notes   []string
+	// Notes say what differs from a run of the config, Costs what its scripts cost.
+	Notes, Costs []string
+
 	targets []target
 	// caches are the config's cache resources by label, as this run has them.
 	caches []map[string]any
@@ -88,7 +89,7 @@ func (p *Plan) noteScripts(d inventory.Document) {
 			t.scripts[s.Stage] = s
 			if note := s.Running().Note(); note != "" {
 				t.scriptNotes[s.Stage] = note
-				p.Notes = append(p.Notes, fmt.Sprintf("%s: %s %s", t.ID(), s.Stage, note))
+				p.Costs = append(p.Costs, fmt.Sprintf("%s: %s %s", t.ID(), s.Stage, note))
 			}
 		}
 	}

@@ -48,7 +48,7 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, note := range p.Notes {
+	for _, note := range slices.Concat(p.Notes, p.Costs) {
 		fmt.Fprintln(warn, "note: "+note)
 	}
 	t, err := p.Start(func(e LogEntry) {

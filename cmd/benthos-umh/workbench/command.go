@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net"
 	"net/http"
@@ -64,8 +63,9 @@ func Command(files fs.FS) *cli.Command {
 			}
 			ctx, stop := signal.NotifyContext(c.Context, syscall.SIGINT, syscall.SIGTERM)
 			defer stop()
-			return Serve(ctx, o, c.String("address"), func(link string) {
-				tell(c.App.Writer, link)
+			warn := func(text string) { fmt.Fprintln(c.App.ErrWriter, "note: "+text) }
+			return Serve(ctx, o, c.String("address"), warn, func(link string) {
+				fmt.Fprintf(c.App.Writer, "the workbench is at %s, Ctrl+C ends it\n", link)
 				if open == "yes" {
 					_ = browse(link) // the link is there to be opened by hand
 				}
@@ -74,16 +74,15 @@ func Command(files fs.FS) *cli.Command {
 	}
 }
 
-func tell(w io.Writer, link string) {
-	fmt.Fprintf(w, "the workbench is at %s, Ctrl+C ends it\n", link)
-}
-
 // Serve serves the workbench on an address, "" for the usual one, until the context ends.
-// ready is told the link once the page can be opened.
-func Serve(ctx context.Context, o Options, address string, ready func(link string)) error {
+// warn is told what to know of the files, ready the link once the page can be opened.
+func Serve(ctx context.Context, o Options, address string, warn, ready func(text string)) error {
 	s, err := New(o)
 	if err != nil {
 		return err
+	}
+	for _, note := range s.Notes {
+		warn(note)
 	}
 	listener, err := listen(address)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // maxResults is how many bytes of results of the last run are kept, as JSON.
-const maxResults = 128 << 20
+var maxResults = 128 << 20
 
 // results are those of one run. Safe for concurrent use.
 type results struct {

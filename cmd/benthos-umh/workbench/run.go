@@ -133,7 +133,7 @@ func (r *run) start() (c api.Checked, trial *tag.Trial) {
 	return c, trial
 }
 
-// trial starts what `tag try` would. notes are what it would say.
+// trial starts what `tag try` would. notes say what differs from a run of the config.
 func (c *config) trial(d inventory.Document, processor string, found checked) (trial *tag.Trial, notes []string, err error) {
 	if found.prevents {
 		return nil, nil, errors.New("the config would not start")
@@ -141,15 +141,12 @@ func (c *config) trial(d inventory.Document, processor string, found checked) (t
 	if processor == "" && len(c.Processors) > 1 && !slices.ContainsFunc(c.Processors, func(p api.Processor) bool { return p.Tried }) {
 		return nil, nil, errors.New("the config has several processors: choose the one to try")
 	}
-	env, foreign := inventory.Environment(d.Text)
-	for _, component := range foreign {
-		notes = append(notes, fmt.Sprintf("this binary has no %s, and nothing of it is checked", component))
-	}
+	env, _ := inventory.Environment(d.Text) // lint says what this binary has not
 	plan, err := tag.ReadPlan(env, d, processor)
-	notes = append(notes, plan.Notes...)
 	if err != nil {
-		return nil, notes, err
+		return nil, nil, err
 	}
+	notes = plan.Notes
 	trial, err = plan.Start(func(e tag.LogEntry) {
 		if !found.said[e.Text] {
 			notes = append(notes, e.Text)

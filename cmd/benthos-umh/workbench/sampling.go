@@ -28,12 +28,16 @@ func (s *Server) readSamples() error {
 		if err != nil {
 			return err
 		}
-		list := split(text)
+		list := linesIn(text)
 		if len(list) == 0 {
 			continue
 		}
-		if _, err := s.samples.add(list, 0); err != nil {
+		note, err := s.samples.add(list, 0)
+		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
+		}
+		if note != "" {
+			s.Notes = append(s.Notes, name+": "+note)
 		}
 	}
 	s.samples.saved()

@@ -41,6 +41,8 @@ type Server struct {
 	options Options
 	samples *samples
 	runs    runs
+	// Notes are what to know of the files with samples.
+	Notes []string
 
 	mu     sync.Mutex // for config, and while the config's file is written
 	config *config

@@ -17,16 +17,21 @@ import (
 
 const byteOrderMark = "\uFEFF"
 
-// split makes samples of a text that the user pasted or a file has: one of each line, or
-// where the text is a sequence of JSON documents over several lines, one of each document.
-func split(text string) (samples []string) {
-	text = strings.TrimPrefix(text, byteOrderMark)
-	var lines []string
-	for line := range strings.SplitSeq(text, "\n") {
+// linesIn are the samples of a file, as `tag try` reads it: the lines that are not empty.
+func linesIn(text string) (lines []string) {
+	for line := range strings.SplitSeq(strings.TrimPrefix(text, byteOrderMark), "\n") {
 		if line = strings.TrimRight(line, "\r"); strings.TrimSpace(line) != "" {
 			lines = append(lines, line)
 		}
 	}
+	return lines
+}
+
+// split makes samples of a text that the user pasted: one of each line, or where the text
+// is a sequence of JSON documents over several lines, one of each document.
+func split(text string) (samples []string) {
+	text = strings.TrimPrefix(text, byteOrderMark)
+	lines := linesIn(text)
 	for _, line := range lines {
 		if !json.Valid([]byte(line)) {
 			if documents, ok := documents(text); ok && len(lines) > 1 {

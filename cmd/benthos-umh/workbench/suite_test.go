@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,11 +24,15 @@ import (
 	_ "github.com/redpanda-data/benthos/v4/public/components/io"
 	_ "github.com/redpanda-data/benthos/v4/public/components/pure"
 
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/mqtt"
+	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/uns"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench/api"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )
+
+func init() { debug.SetGCPercent(400) } // it makes many VMs, and measures no memory
 
 func TestWorkbench(t *testing.T) {
 	RegisterFailHandler(Fail)

@@ -8,49 +8,48 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
+	"testing"
 	"time"
 	"unicode/utf8"
 
-	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
-	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench/api"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench"
 	. "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor/processortest"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/race"
 )
 
-var _ = Describe("what the workbench shows is what tag try --json prints", func() {
+// What the workbench shows is what tag try --json prints.
+func TestResultsAreThoseOfTagTry(t *testing.T) {
 	for _, v := range race.Sample(Vectors("../../../tag_processor_plugin/testdata/conformance/vectors.json")) {
-		It("of the vector "+v.Name, func() {
-			var lines []string
-			for _, batch := range v.Batches {
-				for _, m := range batch {
-					lines = append(lines, line(m.Payload, m.Meta))
-				}
+		var lines []string
+		for _, batch := range v.Batches {
+			for _, m := range batch {
+				lines = append(lines, line(t, m.Payload, m.Meta))
 			}
-			expectSame(ProcessorYAML(v.Processor, v.Config), lines)
-		})
+		}
+		t.Run("vector "+v.Name, func(t *testing.T) { expectSame(t, ProcessorYAML(v.Processor, v.Config), lines) })
 	}
 	for _, c := range race.Sample(FieldCases("../../../tag_processor_plugin/testdata/field/cases.json")) {
-		It("of the field case "+c.Name, func() {
-			var lines []string
-			for _, m := range c.Messages {
-				lines = append(lines, line(string(m.Payload), m.Meta))
-			}
-			expectSame(c.YAML(nil), lines)
-		})
+		var lines []string
+		for _, m := range c.Messages {
+			lines = append(lines, line(t, string(m.Payload), m.Meta))
+		}
+		t.Run("field case "+c.Name, func(t *testing.T) { expectSame(t, c.YAML(nil), lines) })
 	}
-})
+}
 
 // line is a line of input for a message whose payload is any bytes.
-func line(payload string, meta map[string]any) string {
-	GinkgoHelper()
+func line(t *testing.T, payload string, meta map[string]any) string {
+	t.Helper()
 	sample := map[string]any{"meta": meta}
 	switch {
 	case json.Valid([]byte(payload)):
@@ -61,43 +60,51 @@ func line(payload string, meta map[string]any) string {
 		sample["base64"] = []byte(payload)
 	}
 	text, err := json.Marshal(sample)
-	Expect(err).NotTo(HaveOccurred())
+	if err != nil {
+		t.Fatal(err)
+	}
 	return string(text)
 }
 
 // expectSame tries the lines both ways.
-func expectSame(processor string, lines []string) {
-	GinkgoHelper()
-	before := time.Now().UnixMilli()
-	b := open(`{"pipeline":{"processors":[` + processor + `]}}`)
-	want, err := tried(b.path("config.yaml"), lines)
+func expectSame(t *testing.T, processor string, lines []string) {
+	t.Parallel()
+	g := NewWithT(t)
 	if len(lines) == 0 {
-		Expect(err).To(HaveOccurred())
+		lines = []string{"1"} // the config is refused
+	}
+	before := time.Now().UnixMilli()
+	config := filepath.Join(t.TempDir(), "config.yaml")
+	g.Expect(os.WriteFile(config, []byte(`{"pipeline":{"processors":[`+processor+`]}}`), 0o600)).To(Succeed())
+	samples := filepath.Join(filepath.Dir(config), "lines.jsonl")
+	g.Expect(os.WriteFile(samples, []byte(strings.Join(lines, "\n")), 0o600)).To(Succeed())
+	want, refusal := tried(g, config, samples)
+
+	s, err := workbench.New(workbench.Options{Config: config, Files: []string{samples}})
+	g.Expect(err).NotTo(HaveOccurred())
+	get := func(method, path, body string) string {
+		w := httptest.NewRecorder()
+		s.Handler().ServeHTTP(w, httptest.NewRequest(method, path, strings.NewReader(body)))
+		g.Expect(w.Code).To(Equal(http.StatusOK), w.Body.String())
+		return w.Body.String()
+	}
+	events := get("POST", "/api/run", `{"patient": true}`)
+	if refusal != nil {
+		g.Expect(events).NotTo(ContainSubstring(`"stopped":""`), "tag try: %v", refusal)
 		return
 	}
-	ids := ask[api.Samples](b, "POST", "/api/samples", api.AddSamples{Text: strings.Join(lines, "\n")}).Samples
-	Expect(ids).To(HaveLen(len(lines)))
-	got := b.run(api.RunRequest{Patient: true, Chosen: ids[0].ID})
 	after := time.Now().UnixMilli()
-	if err != nil {
-		Expect(got.done.Stopped).NotTo(BeEmpty(), "tag try: %v", err)
-		return
-	}
-	Expect(got.done.Stopped).To(BeEmpty())
-	Expect(got.results).To(HaveLen(1))
-	Expect(got.rows).To(HaveLen(len(lines)))
-	for i, head := range ids {
-		d := ask[map[string]any](b, "GET", fmt.Sprintf("/api/results/%d", head.ID), nil)
-		Expect(difference("", d["result"], want[i], before, after)).To(BeEmpty())
-		Expect(got.rows[i].Outcome).To(Equal(want[i].(map[string]any)["outcome"]))
+	g.Expect(events).To(MatchRegexp(`event: done\n.*"stopped":""`))
+	g.Expect(want).To(HaveLen(len(lines)))
+	for i := range lines {
+		var d struct{ Result any }
+		g.Expect(json.Unmarshal([]byte(get("GET", "/api/results/"+strconv.Itoa(i+1), "")), &d)).To(Succeed())
+		g.Expect(difference("", d.Result, want[i], before, after)).To(BeEmpty())
 	}
 }
 
 // tried is what tag try --json prints.
-func tried(config string, lines []string) (list []any, err error) {
-	GinkgoHelper()
-	samples := filepath.Join(filepath.Dir(config), "lines.jsonl")
-	Expect(os.WriteFile(samples, []byte(strings.Join(lines, "\n")), 0o600)).To(Succeed())
+func tried(g *WithT, config, samples string) (list []any, err error) {
 	var out, warn bytes.Buffer
 	if _, err := tag.Try(tag.Options{Config: config, JSON: true, Files: []string{samples}}, strings.NewReader(""), &out, &warn); err != nil {
 		return nil, err
@@ -105,7 +112,7 @@ func tried(config string, lines []string) (list []any, err error) {
 	decoder := json.NewDecoder(&out)
 	for decoder.More() {
 		var one any
-		Expect(decoder.Decode(&one)).To(Succeed())
+		g.Expect(decoder.Decode(&one)).To(Succeed())
 		list = append(list, one)
 	}
 	return list, nil
