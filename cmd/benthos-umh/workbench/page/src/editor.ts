@@ -51,6 +51,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
         options.language === "json" ? json() : [javascript(), scripts(options.known)],
         options.oneLine ? oneLine : lineNumbers(),
         common,
+        longestLine(options.text) <= maxWrapped ? EditorView.lineWrapping : [],
         naming.of(named(options.label)),
         writing.of(writable(options.readOnly)),
         EditorView.updateListener.of((update) => {
@@ -62,6 +63,13 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
   });
 }
 
+// Browsers take seconds to wrap a line of a million characters.
+const maxWrapped = 20_000;
+
+function longestLine(text: string): number {
+  return text.split("\n").reduce((most, line) => Math.max(most, line.length), 0);
+}
+
 const common: Extension = [
   history(),
   highlightSpecialChars(),
@@ -70,7 +78,6 @@ const common: Extension = [
   indentOnInput(),
   indentUnit.of("  "),
   highlightSelectionMatches(),
-  EditorView.lineWrapping,
   keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
 ];
 
