@@ -183,11 +183,7 @@ func (r *run) tryOne(trial *tag.Trial, line int, one sample) (result tag.Result,
 	if r.ctx.Err() != nil {
 		return result, context.Cause(r.ctx)
 	}
-	text, err := lineOf(one.text)
-	if err != nil {
-		return result, err
-	}
-	m, err := tag.ParseSample(text)
+	m, err := messageOf(one)
 	if err != nil {
 		return result, err
 	}
