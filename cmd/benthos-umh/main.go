@@ -7,7 +7,6 @@ package main
 
 import (
 	"context"
-	"os"
 	"runtime"
 	"runtime/debug"
 
@@ -28,6 +27,7 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/types"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/uns"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench/page"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )
@@ -54,7 +54,7 @@ func options() []service.CLIOptFunc {
 		service.CLIOptSetVersion(buildStamp(version, dateBuilt, withCheckout(info))),
 		service.CLIOptCustomRunFlags(nil, beforeRun),
 		service.CLIOptAddCommand(lint.Command()),
-		service.CLIOptAddCommand(tag.Command(workbench.Command(os.DirFS("cmd/benthos-umh/workbench/placeholder")))),
+		service.CLIOptAddCommand(tag.Command(workbench.Command(page.Files))),
 		service.CLIOptAddCommand(types.Command()),
 		service.CLIOptAddCommand(schema.Command(mainSchema)),
 		service.CLIOptAddCommand(readyCommand()),
