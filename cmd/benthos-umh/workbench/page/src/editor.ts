@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // An editor for a script or a sample: CodeMirror with what is of use here.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { javascript, javascriptLanguage } from "@codemirror/lang-javascript";
 import { json } from "@codemirror/lang-json";
@@ -84,8 +84,13 @@ const common: Extension = [
 // Shift+Enter still makes a new line.
 const oneLine = Prec.high(keymap.of([{ key: "Enter", run: () => true }]));
 
+// A list that is on its way when the editor is left would cover the one below.
+const noLateList = EditorView.domEventHandlers({
+  blur: (_event, view) => void setTimeout(() => view.hasFocus || closeCompletion(view), 300),
+});
+
 function scripts(known: () => Known): Extension {
-  return [autocompletion({ icons: false }), javascriptLanguage.data.of({ autocomplete: suggest(known) })];
+  return [autocompletion({ icons: false }), noLateList, javascriptLanguage.data.of({ autocomplete: suggest(known) })];
 }
 
 function named(label: string): Extension {

@@ -70,6 +70,7 @@ function Status() {
         {/* Nobody wants to have each step of a run read out. */}
         <span class={bad ? "bad" : ""} title={status} aria-hidden={running}>{status}</span>
         {stop !== "" && <span class="warn"> – {stop}</span>}
+        {notice.text !== "" && " "}
         {notice.text !== "" && <span class={`notice${notice.bad ? " bad" : ""}`} title={notice.text}>{notice.text}</span>}
       </p>
       {stop !== "" && <button onClick={() => void runner.now(true)}>Run all</button>}
