@@ -140,7 +140,8 @@ export class Sampling {
       const { count, why } = over ?? { count: 0, why: "the workbench ended it" };
       this.say(`${count === 1 ? "One message was" : `${count.toLocaleString("en")} messages were`} captured${why === "" ? "" : `: ${why}`}.`, count === 0);
     } catch (error) {
-      if (!wasAborted(error)) this.say(messageOf(error), true);
+      if (wasAborted(error)) await this.load(); // those that had come may be there
+      else this.say(messageOf(error), true);
     }
   }
 

@@ -13,6 +13,7 @@ export type Outcome = "all" | "failed" | "dropped";
 /** What stands in front of the page, if anything. */
 export type Dialog =
   | { kind: "save"; preview: api.Preview }
+  | { kind: "noSave"; reason: string }
   | { kind: "conflict"; conflict: api.Conflict }
   | { kind: "reload" }
   | { kind: "add" }

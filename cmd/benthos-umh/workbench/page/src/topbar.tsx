@@ -23,7 +23,7 @@ export function TopBar() {
         {config.name !== "" && <span class="muted"> {config.name}</span>}
         {unsaved && <span class="unsaved"> • not saved</span>}
       </h1>
-      <button class="main" onClick={() => void scripting.preview()} disabled={config.no_save !== ""} aria-describedby={config.no_save !== "" ? "no-save" : undefined}>
+      <button class={config.no_save === "" ? "main" : ""} onClick={() => void scripting.preview()} aria-describedby={config.no_save !== "" ? "no-save" : undefined}>
         Save…
       </button>
       {config.no_save !== "" && (
