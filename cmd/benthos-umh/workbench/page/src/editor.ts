@@ -94,7 +94,7 @@ function scripts(known: () => Known): Extension {
 }
 
 function named(label: string): Extension {
-  return EditorView.contentAttributes.of({ "aria-label": label });
+  return EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" });
 }
 
 function writable(readOnly: boolean): Extension {
