@@ -20,6 +20,8 @@ type checked struct {
 	running  []api.Running
 	// prevents: the config would not start.
 	prevents bool
+	// remembers: a script may know of the messages before.
+	remembers bool
 	// said are the texts that a start logs, too.
 	said map[string]bool
 }
@@ -46,6 +48,7 @@ func check(text string) (checked, error) {
 	for same := range chunksByProcessor(scripts) {
 		c.runningOf(same)
 	}
+	c.remembers = slices.ContainsFunc(scripts, func(s inventory.Script) bool { return remembering.MatchString(s.Source) })
 	return c.checked, nil
 }
 

@@ -93,6 +93,11 @@ type run struct {
 	results *results
 	events  *events
 
+	// document is what is tried, found what is known of it.
+	document inventory.Document
+	found    checked
+
+	chosen   chosen
 	done     api.Done
 	timeouts int
 }
@@ -105,7 +110,9 @@ func (r *run) all(list []sample) {
 	r.done.Stopped = c.Stopped
 	if trial != nil {
 		defer trial.Stop()
+		end := r.tryChosen(list)
 		r.try(trial, list)
+		end()
 	}
 	r.done.TookNs = time.Since(start).Nanoseconds()
 	r.events.send("done", encoded(r.done))
@@ -129,7 +136,9 @@ func (r *run) start() (c api.Checked, trial *tag.Trial) {
 	c.Notes = append(c.Notes, notes...)
 	if err != nil {
 		c.Stopped = err.Error()
+		return c, nil
 	}
+	r.document, r.found = d, found
 	return c, trial
 }
 
@@ -160,7 +169,7 @@ func (r *run) try(trial *tag.Trial, list []sample) {
 	rows := newRowStream(r.events)
 	defer rows.close()
 	for i, one := range list {
-		result, err := r.tryOne(trial, i+1, one)
+		result, err := tryOne(r.ctx, trial, i+1, one)
 		if err != nil {
 			r.done.Stopped = err.Error()
 			return
@@ -169,7 +178,7 @@ func (r *run) try(trial *tag.Trial, list []sample) {
 		text := encoded(detail)
 		r.results.add(one.id, text)
 		if one.id == r.Chosen {
-			r.events.send("result", text)
+			r.sendChosen(text)
 		}
 		rows.add(rowOf(detail))
 		if r.count(result); r.timeouts == patience && !r.Patient && i+1 < len(list) {
@@ -179,20 +188,16 @@ func (r *run) try(trial *tag.Trial, list []sample) {
 	}
 }
 
-func (r *run) tryOne(trial *tag.Trial, line int, one sample) (result tag.Result, err error) {
-	if r.ctx.Err() != nil {
-		return result, context.Cause(r.ctx)
+func tryOne(ctx context.Context, trial *tag.Trial, line int, one sample) (result tag.Result, err error) {
+	if ctx.Err() != nil {
+		return result, context.Cause(ctx)
 	}
-	text, err := lineOf(one.text)
+	m, err := messageOf(one)
 	if err != nil {
 		return result, err
 	}
-	m, err := tag.ParseSample(text)
-	if err != nil {
-		return result, err
-	}
-	if result, err = trial.Try(r.ctx, line, m); err != nil && r.ctx.Err() != nil {
-		err = context.Cause(r.ctx)
+	if result, err = trial.Try(ctx, line, m); err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
 	}
 	return result, err
 }

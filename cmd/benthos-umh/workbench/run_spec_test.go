@@ -192,6 +192,29 @@ cache_resources: [ { label: c, file: { directory: /nowhere } } ]
 		Expect(b.run(api.RunRequest{}).rows[0].Tags[0].Value).To(Equal(`"none"`), "each run begins anew")
 	})
 
+	It("has the result of the chosen message at once, also where many others come before it", func() {
+		b := open(strings.Replace(double, "{ code:", "{ script_timeout: 1h, code:", 1))
+		ids := b.add("0\n"+strings.Repeat("1\n", 30), 0).Samples
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		got := false
+		b.follow(ctx, api.RunRequest{Draft: code("while (msg.payload === 0) {} return msg;"), Chosen: ids[30].ID}, func(name string, _ []byte) {
+			if name == "result" { // though the first message hangs
+				got = true
+				cancel()
+			}
+		})
+		Expect(got).To(BeTrue())
+	})
+
+	It("has that of its turn, where scripts remember messages", func() {
+		b := open(double)
+		ids := b.add(strings.Repeat("1\n", 31), 0).Samples
+		o := b.run(api.RunRequest{Draft: code("cache.set('n', (cache.get('n') ?? 0) + 1); msg.payload = cache.get('n'); return msg;"), Chosen: ids[30].ID})
+		Expect(o.results).To(HaveLen(1))
+		Expect(string(o.results[0].Result.Outputs[0].Payload)).To(Equal("31"))
+	})
+
 	DescribeTable("ends at once with the request, also within an endless loop", func(loop string) {
 		b := open(strings.Replace(double, "{ code:", "{ script_timeout: 1h, code:", 1))
 		b.add("1\n2", 0)

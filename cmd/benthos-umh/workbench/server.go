@@ -86,6 +86,7 @@ func (s *Server) Handler() http.Handler {
 	answer("POST /api/samples/keep", s.keepSamples)
 	answer("POST /api/preview", s.preview)
 	answer("POST /api/save", s.save)
+	answer("POST /api/test", s.keepTest)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, problem(http.StatusNotFound, "there is no "+r.Method+" "+r.URL.Path))
 	})

@@ -18,6 +18,8 @@ export interface CodeProps {
   language: "javascript" | "json";
   oneLine?: boolean;
   readOnly?: boolean;
+  /** Make the editor at once: the text may be so long that only an editor can show it. */
+  atOnce?: boolean;
   problems?: Mistake[];
   known: () => Known;
   onChange: (text: string) => void;
@@ -26,7 +28,7 @@ export interface CodeProps {
 const none: Mistake[] = [];
 
 export function Code(props: CodeProps) {
-  const { place, label, text, language, oneLine = false, readOnly = false, problems = none } = props;
+  const { place, label, text, language, oneLine = false, readOnly = false, atOnce = false, problems = none } = props;
   const { places } = useBench();
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | undefined>(undefined);
@@ -50,6 +52,14 @@ export function Code(props: CodeProps) {
   };
 
   useLayoutEffect(() => {
+    const leave = () => {
+      view.current?.destroy();
+      view.current = undefined;
+    };
+    if (atOnce) {
+      make();
+      return leave;
+    }
     const waiting = document.createElement("pre");
     waiting.textContent = latest.current.text;
     box.current!.append(waiting);
@@ -57,8 +67,7 @@ export function Code(props: CodeProps) {
     near.observe(box.current!);
     return () => {
       near.disconnect();
-      view.current?.destroy();
-      view.current = undefined;
+      leave();
     };
   }, []);
 

@@ -17,6 +17,8 @@ export function Dialogs() {
   switch (dialog?.kind) {
     case "save":
       return <SaveDialog key="save" preview={dialog.preview} />;
+    case "noSave":
+      return <NoSaveDialog key="noSave" reason={dialog.reason} />;
     case "conflict":
       return <ConflictDialog key="conflict" conflict={dialog.conflict} />;
     case "reload":
@@ -33,6 +35,14 @@ export function Dialogs() {
       return <HelpDialog key="help" />;
   }
   return null;
+}
+
+function NoSaveDialog({ reason }: { reason: string }) {
+  return (
+    <DialogBox title="This config cannot be saved from here" buttons={<CloseButton>Close</CloseButton>}>
+      <p>{reason}</p>
+    </DialogBox>
+  );
 }
 
 function ReloadDialog() {

@@ -5,6 +5,7 @@
 import type { Failure } from "./api";
 import { leadTo, useBench } from "./bench";
 import { LongText } from "./longtext";
+import { isScript } from "./steps";
 
 export function FailureView({ failure, processor }: { failure: Failure; processor: string }) {
   const bench = useBench();
@@ -14,10 +15,14 @@ export function FailureView({ failure, processor }: { failure: Failure; processo
     <div class="failure">
       <p>
         <strong>✕ failed in </strong>
-        <button class="link" onClick={() => leadTo(bench, processor, stage, line, column)}>
-          {stage}
-          {line > 0 && `, line ${line}:${column}`}
-        </button>
+        {isScript(stage) ? (
+          <button class="link" onClick={() => leadTo(bench, processor, stage, line, column)}>
+            {stage}
+            {line > 0 && `, line ${line}:${column}`}
+          </button>
+        ) : (
+          stage
+        )}
         {inFile} <span class="reason">{reason}</span>
       </p>
       <p class="error"><LongText text={error} /></p>

@@ -71,7 +71,7 @@ export class Sampling {
   async add(text: string, after = 0): Promise<void> {
     const body: api.AddSamples = { text, after };
     const before = new Set(this.store.state.samples.samples.map((head) => head.id));
-    await this.change(() => request<api.Samples>("POST", "api/samples", body));
+    if (!(await this.change(() => request<api.Samples>("POST", "api/samples", body)))) return;
     const added = this.store.state.samples.samples.filter((head) => !before.has(head.id));
     if (added[0]) this.choose(added[0].id);
     if (added.length > 0) this.say(added.length === 1 ? "One message was added." : `${added.length.toLocaleString("en")} messages were added.`);
@@ -91,11 +91,9 @@ export class Sampling {
 
   async remove(): Promise<void> {
     const { chosen } = this.store.state;
-    if (chosen !== 0) await this.change(() => request<api.Samples>("DELETE", `api/samples/${chosen}`));
-  }
-
-  async removeAll(): Promise<void> {
-    await this.change(() => request<api.Samples>("DELETE", "api/samples"));
+    if (chosen === 0) return;
+    this.forget();
+    if (await this.change(() => request<api.Samples>("DELETE", `api/samples/${chosen}`))) this.say("The message is deleted.");
   }
 
   /** Writes all samples to the file that the user named. */
@@ -142,7 +140,8 @@ export class Sampling {
       const { count, why } = over ?? { count: 0, why: "the workbench ended it" };
       this.say(`${count === 1 ? "One message was" : `${count.toLocaleString("en")} messages were`} captured${why === "" ? "" : `: ${why}`}.`, count === 0);
     } catch (error) {
-      if (!wasAborted(error)) this.say(messageOf(error), true);
+      if (wasAborted(error)) await this.load(); // those that had come may be there
+      else this.say(messageOf(error), true);
     }
   }
 
@@ -160,6 +159,12 @@ export class Sampling {
       const found = await request<api.SampleText>("GET", `api/samples/${chosen}`, undefined, reading.signal);
       this.store.dispatch({ type: "text", sample: chosen, text: readable(found.text), problem: "" });
     });
+  }
+
+  /** Gives up what was typed and not sent yet. */
+  private forget(): void {
+    clearTimeout(this.timer);
+    this.writing = undefined;
   }
 
   /** Sends what was typed and not sent yet. */
@@ -183,8 +188,9 @@ export class Sampling {
     }
   }
 
-  private async change(what: () => Promise<api.Samples>): Promise<void> {
-    await this.attempt(async () => {
+  /** Whether it could be done. */
+  private change(what: () => Promise<api.Samples>): Promise<boolean> {
+    return this.attempt(async () => {
       this.store.dispatch({ type: "samples", samples: await what() });
       void this.readText();
       this.runner.soon();
@@ -195,11 +201,13 @@ export class Sampling {
     this.store.dispatch({ type: "notice", text, bad });
   }
 
-  private async attempt(what: () => Promise<void>): Promise<void> {
+  private async attempt(what: () => Promise<void>): Promise<boolean> {
     try {
       await what();
+      return true;
     } catch (error) {
       if (!wasAborted(error)) this.say(messageOf(error), true);
+      return false;
     }
   }
 }

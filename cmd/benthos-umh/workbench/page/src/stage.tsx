@@ -103,8 +103,8 @@ function Ways({ ways }: { ways: Running[] }) {
   const own = dear.find((r) => r.way === "own_vm") ?? dear[0]!;
   return (
     <details class="way">
-      <summary class={`chip ${own.way}`} title={dear.map((r) => r.note).join("\n")}>
-        {wayText(own.way)}
+      <summary class={`chip ${own.way}`} title={[wayText(own.way), ...dear.map((r) => r.note)].join("\n")}>
+        {own.way === "own_vm" ? "own VM" : wayText(own.way)}
       </summary>
       {dear.map((r) => (
         <WayNote key={r.stage} running={r} />

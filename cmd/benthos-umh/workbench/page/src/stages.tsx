@@ -34,12 +34,12 @@ export function Stages() {
             {config.processors.map((p) => (
               <option key={p.path} value={p.path}>
                 {p.id} – {p.kind}
-                {p.tried ? "" : " (runs only while it is shown here)"}
               </option>
             ))}
           </select>
         )}
       </div>
+      {config.processors.length > 1 && !processor.tried && <p class="hint">Messages go through this processor alone while it is shown here.</p>}
       {processor.no_edit !== "" && <p class="hint">Cannot be changed here: {processor.no_edit}</p>}
       <div class="scroll" key={processor.path}>
         {processor.kind === "nodered_js" ? (

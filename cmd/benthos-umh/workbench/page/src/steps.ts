@@ -36,6 +36,11 @@ function numberOf(step: Step): string {
   return step.stage.split(" ")[1] ?? "";
 }
 
+/** Whether a stage is a script; the topic is made by none. */
+export function isScript(stage: string): boolean {
+  return /^(?:defaults|condition \d+ (?:if|then)|advancedProcessing|code)$/.test(stage);
+}
+
 /** The failures of a branch and of those that it became. */
 export function failuresOf(branch: Branch): Failure[] {
   return [...(branch.failure ? [branch.failure] : []), ...(branch.branches ?? []).flatMap(failuresOf)];

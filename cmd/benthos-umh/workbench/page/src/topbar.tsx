@@ -23,7 +23,7 @@ export function TopBar() {
         {config.name !== "" && <span class="muted"> {config.name}</span>}
         {unsaved && <span class="unsaved"> • not saved</span>}
       </h1>
-      <button class="main" onClick={() => void scripting.preview()} disabled={config.no_save !== ""} aria-describedby={config.no_save !== "" ? "no-save" : undefined}>
+      <button class={config.no_save === "" ? "main" : ""} onClick={() => void scripting.preview()} aria-describedby={config.no_save !== "" ? "no-save" : undefined}>
         Save…
       </button>
       {config.no_save !== "" && (
@@ -70,6 +70,7 @@ function Status() {
         {/* Nobody wants to have each step of a run read out. */}
         <span class={bad ? "bad" : ""} title={status} aria-hidden={running}>{status}</span>
         {stop !== "" && <span class="warn"> – {stop}</span>}
+        {notice.text !== "" && " "}
         {notice.text !== "" && <span class={`notice${notice.bad ? " bad" : ""}`} title={notice.text}>{notice.text}</span>}
       </p>
       {stop !== "" && <button onClick={() => void runner.now(true)}>Run all</button>}
