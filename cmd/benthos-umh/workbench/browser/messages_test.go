@@ -14,9 +14,9 @@ import (
 var _ = Describe("the messages", func() {
 	It("show umlauts and emoji as they are", func() {
 		p := open(file("line.yaml", press), file("readings.jsonl", readings))
-		p.sees("[role=grid]", "öldruck_💧")
+		p.sees("[role=grid]", "3,1 bar – Öldruck 💧")
 		p.press("Namespace")
-		p.sees("[role=tree]", "öldruck_💧")
+		p.sees("[role=tree]", `oil_pressure "3,1 bar – Öldruck 💧"`)
 	})
 
 	It("are 5,000, and the table scrolls", func() {
@@ -45,7 +45,7 @@ var _ = Describe("the messages", func() {
 	It("are edited, and tried at once", func() {
 		p := open(file("line.yaml", press), file("readings.jsonl", readings))
 		p.sees(happened, "oil_temperature")
-		p.write("Message 1", `{"tag": "coolant", "value": 5, "at": 0}`)
+		p.write("Text of message 1", `{"tag": "coolant", "value": 5, "at": 0}`)
 		p.sees(happened, "umh.v1.acme.graz.stamping._raw.coolant")
 	})
 
@@ -53,7 +53,8 @@ var _ = Describe("the messages", func() {
 		readings := file("readings.jsonl", readings)
 		p := open(file("line.yaml", press), readings)
 		p.press("Add…")
-		p.write("Messages", `{"tag": "speed", "value": 7, "at": 0}`)
+		p.sees("dialog", "A message a line")
+		p.types(`{"tag": "speed", "value": 7, "at": 0}`)
 		p.press("Add")
 		p.sees("h2", "4 messages")
 		p.press("Keep")
@@ -75,7 +76,7 @@ var _ = Describe("the namespace", func() {
 		p := open(file("line.yaml", press), file("readings.jsonl", readings))
 		p.press("Namespace")
 		p.sees("[role=tree]", "oil_temperature 40")
-		p.press("▾ öldruck_💧")
+		p.press("oil_pressure")
 		p.press("What happened")
 		p.sees(happened, "Message 3")
 	})

@@ -35,7 +35,7 @@ const (
 )
 
 // patience is how long the page may take on a machine that does other things.
-const patience = 30 * time.Second
+const patience = 10 * time.Second
 
 // A page is the workbench in a window of its own.
 type page struct {
@@ -189,8 +189,9 @@ func (p *page) press(name string) {
 	GinkgoHelper()
 	click := `(() => {
 		const named = (e) => (e.getAttribute("aria-label") ?? e.innerText).replace(/\s+/g, " ").trim();
-		const all = [...document.querySelectorAll("button, a, summary, [role=tab], [role=row], [role=treeitem]")];
-		const shown = all.filter((e) => e.checkVisibility() && !e.disabled && !e.closest("[inert]"));
+		const within = document.querySelector("dialog[open]") ?? document;
+		const all = [...within.querySelectorAll("button, a, summary, [role=tab], [role=row], [role=treeitem]")];
+		const shown = all.filter((e) => e.checkVisibility() && !e.disabled);
 		const found = shown.find((e) => named(e) === NAME) ?? shown.find((e) => named(e).startsWith(NAME));
 		found?.click();
 		return found !== undefined;
@@ -234,7 +235,9 @@ func (p *page) keys(key string, modifiers ...kb.Modifier) {
 }
 
 const (
-	end = kb.End
+	end    = kb.End
+	escape = kb.Escape
+	tab    = kb.Tab
 )
 
 // theme is how the user's system looks, "light" or "dark".

@@ -37,6 +37,7 @@ var _ = Describe("saving", func() {
 		Expect(os.WriteFile(config, []byte(changed), 0o600)).To(Succeed())
 
 		p.keys("s", kb.ModifierCtrl)
+		p.sees("dialog", "Cancel")
 		p.press("Save")
 		p.sees("dialog", "The file has changed meanwhile")
 		p.expects("409")

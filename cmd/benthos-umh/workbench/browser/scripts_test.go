@@ -42,7 +42,7 @@ output:
 
 const readings = `{"tag": "oil_temperature", "value": 104, "unit": "F", "at": 1773295200000}
 {"tag": "heartbeat", "value": 1, "at": 1773295201000}
-{"tag": "öldruck_💧", "value": "3,1 bar", "at": 1773295202000}
+{"tag": "oil_pressure", "value": "3,1 bar – Öldruck 💧", "at": 1773295202000}
 `
 
 const happened = "#tab-panel"
@@ -89,7 +89,7 @@ var _ = Describe("a script", func() {
 
 		p.sees(happened, "RangeError: too hot")
 		p.sees(happened, "2 | throw new RangeError")
-		p.press("Go to line 2")
+		p.press("advancedProcessing, line 2:9")
 		Expect(value[string](p, `document.activeElement.getAttribute("aria-label")`)).To(Equal("advancedProcessing"))
 	})
 
@@ -141,7 +141,7 @@ var _ = Describe("a script", func() {
 	It("that needs a VM of its own for each message says which words cost it", func() {
 		p := open(file("line.yaml", press), file("readings.jsonl", readings))
 		p.write("advancedProcessing", "class Reading {}\nmsg.payload = new Reading() && 1;\nreturn msg;")
-		p.sees("section[aria-label=advancedProcessing]", "VM of its own")
+		p.sees("section[aria-label=advancedProcessing]", "own VM")
 		p.press("How it runs")
 		p.sees(happened, "uses `class` at line 1")
 	})
