@@ -29,9 +29,10 @@ func (p *page) faults() []string {
 		.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.target.join(" ") + "\n" + n.failureSummary)))`, chromedp.EvalAwaitPromise))
 }
 
-// outlined is whether what has the focus, or its editor, has an outline.
+// outlined is whether what has the focus, or its editor, has an outline. A border between
+// columns has another colour.
 const outlined = `[document.activeElement, document.activeElement.closest(".cm-editor")]
-	.some((e) => e && getComputedStyle(e).outlineStyle !== "none")`
+	.some((e) => e && (getComputedStyle(e).outlineStyle !== "none" || e.matches("[role=separator]:focus-visible")))`
 
 var _ = Describe("the page for everybody", func() {
 	for _, theme := range []string{"light", "dark"} {

@@ -235,6 +235,7 @@ func (p *page) keys(key string, modifiers ...kb.Modifier) {
 }
 
 const (
+	down   = kb.ArrowDown
 	end    = kb.End
 	escape = kb.Escape
 	tab    = kb.Tab
@@ -253,12 +254,12 @@ var unfit = regexp.MustCompile(`[^A-Za-z0-9]+`)
 // picture keeps a picture of the page, named after the spec.
 func (p *page) picture(name string) {
 	GinkgoHelper()
-	if *shots == "" {
+	if shots == "" {
 		return
 	}
 	png := result(p, chromedp.CaptureScreenshot())
 	full := strings.Trim(unfit.ReplaceAllString(CurrentSpecReport().LeafNodeText+" "+name, "-"), "-")
-	Expect(os.WriteFile(filepath.Join(*shots, full+".png"), png, 0o644)).To(Succeed())
+	Expect(os.WriteFile(filepath.Join(shots, full+".png"), png, 0o644)).To(Succeed())
 }
 
 // focusOn sets the focus to what a selector finds.

@@ -5,7 +5,6 @@ package browser_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -24,7 +23,8 @@ import (
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )
 
-var shots = flag.String("shots", "", "a folder for pictures of the page")
+// shots is a folder for pictures of the page, "" for none.
+var shots = os.Getenv("WORKBENCH_SHOTS")
 
 func init() { debug.SetGCPercent(400) } // it makes many VMs, and measures no memory
 
@@ -50,8 +50,8 @@ func TestBrowser(t *testing.T) {
 var browser context.Context
 
 var _ = BeforeSuite(func() {
-	if *shots != "" {
-		Expect(os.MkdirAll(*shots, 0o755)).To(Succeed())
+	if shots != "" {
+		Expect(os.MkdirAll(shots, 0o755)).To(Succeed())
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium()),
