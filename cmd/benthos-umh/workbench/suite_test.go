@@ -103,6 +103,7 @@ func (b *bench) request(ctx context.Context, method, path string, body any) *htt
 func ask[T any](b *bench, method, path string, body any) (result T) {
 	GinkgoHelper()
 	response := b.request(context.Background(), method, path, body)
+	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	Expect(err).NotTo(HaveOccurred())
 	Expect(response.StatusCode).To(Equal(http.StatusOK), string(text))
@@ -115,6 +116,7 @@ func (b *bench) refused(status int, method, path string, body any) string {
 	GinkgoHelper()
 	var p api.Problem
 	response := b.request(context.Background(), method, path, body)
+	defer response.Body.Close()
 	Expect(response.StatusCode).To(Equal(status))
 	Expect(json.NewDecoder(response.Body).Decode(&p)).To(Succeed())
 	Expect(p.Error).NotTo(BeEmpty())
@@ -162,6 +164,7 @@ func (b *bench) run(q api.RunRequest) (o outcome) {
 func (b *bench) follow(ctx context.Context, q api.RunRequest, on func(name string, data []byte)) {
 	GinkgoHelper()
 	response := b.request(ctx, "POST", "/api/run", q)
+	defer response.Body.Close()
 	Expect(response.StatusCode).To(Equal(http.StatusOK))
 	Expect(response.Header.Get("Content-Type")).To(Equal("text/event-stream"))
 	lines := bufio.NewReader(response.Body)
