@@ -135,7 +135,7 @@ type outcome struct {
 
 func (b *bench) run(q api.RunRequest) (o outcome) {
 	GinkgoHelper()
-	b.follow(context.Background(), q, func(name string, data []byte) {
+	b.follow(context.Background(), "/api/run", q, func(name string, data []byte) {
 		GinkgoHelper()
 		if len(o.names) == 0 || o.names[len(o.names)-1] != name {
 			o.names = append(o.names, name)
@@ -160,10 +160,10 @@ func (b *bench) run(q api.RunRequest) (o outcome) {
 	return o
 }
 
-// follow calls on with each event of a run, until it ends.
-func (b *bench) follow(ctx context.Context, q api.RunRequest, on func(name string, data []byte)) {
+// follow calls on with each event of an answer, until it ends.
+func (b *bench) follow(ctx context.Context, path string, q any, on func(name string, data []byte)) {
 	GinkgoHelper()
-	response := b.request(ctx, "POST", "/api/run", q)
+	response := b.request(ctx, "POST", path, q)
 	defer response.Body.Close()
 	Expect(response.StatusCode).To(Equal(http.StatusOK))
 	Expect(response.Header.Get("Content-Type")).To(Equal("text/event-stream"))
