@@ -6,6 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Dialogs } from "./dialogs";
 import { Right } from "./right";
 import { Samples } from "./samples";
+import { useSize } from "./size";
 import { Splitter } from "./splitter";
 import { Stages } from "./stages";
 import { useSelect } from "./store";
@@ -17,8 +18,8 @@ const splitterWidth = 6;
 
 export function App() {
   const opened = useSelect((state) => state.server !== undefined);
-  const [left, setLeft] = useState(() => Math.round(window.innerWidth * 0.33));
-  const [right, setRight] = useState(() => Math.round(window.innerWidth * 0.34));
+  const [left, setLeft] = useSize("left", () => Math.round(window.innerWidth * 0.33));
+  const [right, setRight] = useSize("right", () => Math.round(window.innerWidth * 0.34));
   const [width, setWidth] = useState(window.innerWidth);
   useEffect(() => {
     const resized = () => setWidth(window.innerWidth);

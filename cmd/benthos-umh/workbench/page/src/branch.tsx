@@ -136,7 +136,7 @@ function End({ branch, processor, slowest }: Required<Props>) {
 }
 
 function OutputView({ output }: { output: Output }) {
-  const { topic, error } = output;
+  const { topic } = output;
   return (
     <div class="output">
       <p class="topic">
@@ -144,7 +144,6 @@ function OutputView({ output }: { output: Output }) {
         {topic ? <strong><Topic topic={topic} /></strong> : <span class="muted">goes on</span>}
       </p>
       <p class="body"><LongText text={contentText(output)} /></p>
-      {error !== undefined && error !== "" && <p class="bad">carries the error: {error}</p>}
       {Object.keys(output.meta ?? {}).length > 0 && <MetaView meta={output.meta} />}
     </div>
   );

@@ -6,6 +6,7 @@ import { useRef, useState } from "preact/hooks";
 import { useBench } from "./bench";
 import { SampleTable } from "./sampletable";
 import { SampleText } from "./sampletext";
+import { useSize } from "./size";
 import { Splitter } from "./splitter";
 import type { Outcome } from "./state";
 import { count } from "./status";
@@ -16,7 +17,7 @@ export function Samples() {
   const samples = useSelect((state) => state.samples);
   const file = useSelect((state) => state.server?.samples_file ?? "");
   const [over, setOver] = useState(false);
-  const [height, setHeight] = useState(220);
+  const [height, setHeight] = useSize("sample", () => 220);
   const column = useRef<HTMLDivElement>(null);
   const none = samples.samples.length === 0;
   const dialog = (kind: "add" | "capture" | "test") => store.dispatch({ type: "dialog", dialog: { kind } });

@@ -8,7 +8,7 @@ import type { Mistake, Processor, Running } from "./api";
 import { leadTo, useBench } from "./bench";
 import { Code } from "./code";
 import { withText } from "./sheet";
-import { heldText, runningOf, type StageInfo, stageInfos, tookOf, wayText } from "./stageinfo";
+import { failuresIn, heldText, runningOf, type StageInfo, stageInfos, tookOf, wayText } from "./stageinfo";
 import { duration } from "./status";
 import { useSelect } from "./store";
 import type { Known } from "./suggest";
@@ -39,9 +39,14 @@ const noInfos = new Map<string, StageInfo>();
 export function Stage({ title, processor, scripts, known, children, onKeyDown }: StageProps) {
   const { scripting } = useBench();
   const running = useSelect((state) => state.run.checked?.running);
-  const problems = useSelect((state) => state.run.checked?.problems);
+  const lint = useSelect((state) => state.run.checked?.problems);
+  const current = useSelect((state) => state.detail?.run === state.run.checked?.run);
   const result = useSelect((state) => (state.detail?.sample === state.chosen ? state.detail.result : undefined));
   const infos = useMemo(() => (result ? stageInfos(result, processor.id) : noInfos), [result, processor.id]);
+  const problems = useMemo(
+    () => [...(lint ?? []), ...(current ? failuresIn(result, processor) : [])],
+    [lint, current, result, processor],
+  );
   const condition = scripts[0]?.label === "if";
   const ways = scripts.map((s) => runningOf(running, processor.path, s.stage)).filter((r) => r !== undefined);
   return (
@@ -67,13 +72,13 @@ interface ScriptProps {
   script: StageScript;
   processor: Processor;
   known: () => Known;
-  problems: Mistake[] | undefined;
+  problems: Mistake[];
   onChange: (text: string) => void;
 }
 
 function Script({ script, processor, known, problems, onChange }: ScriptProps) {
   const own = useMemo(
-    () => problems?.filter((p) => p.processor === processor.path && p.stage === script.stage) ?? [],
+    () => problems.filter((p) => p.processor === processor.path && p.stage === script.stage),
     [problems, processor.path, script.stage],
   );
   return (

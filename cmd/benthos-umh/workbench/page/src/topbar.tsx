@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The bar above the columns: the file, its buttons, and what there is to say.
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { useBench } from "./bench";
 import { draftOf } from "./sheet";
 import { statusOf, stopOf } from "./status";
@@ -13,8 +13,11 @@ export function TopBar() {
   const config = useSelect((state) => state.server?.config);
   const sheets = useSelect((state) => state.sheets);
   const unsaved = useMemo(() => config !== undefined && draftOf(config, sheets).processors.length > 0, [config, sheets]);
+  const file = config?.file || "A new config";
+  useEffect(() => {
+    document.title = `${unsaved ? "• " : ""}${config ? file : "benthos-umh"} – workbench`;
+  }, [config, file, unsaved]);
   if (!config) return <Waiting />;
-  const file = config.file || "A new config";
   return (
     <header class="top">
       <h1>

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Result, Step } from "../src/api";
-import { heldText, stageInfos, tookOf, wayText } from "../src/stageinfo";
+import { failuresIn, heldText, stageInfos, tookOf, wayText } from "../src/stageinfo";
 import { failuresOf, slowestOf, stepLines } from "../src/steps";
 import { topicTail } from "../src/topics";
 
@@ -76,6 +76,17 @@ test("stages behind a fan-out count all messages", () => {
     [heldText(infos, true, "condition 1 if"), heldText(infos, true, "condition 2 if"), heldText(infos, true, "condition 9 if"), heldText(infos, false, "condition 9 if")],
     ["held", "held for 1 of 2", "not reached", ""],
   );
+});
+
+test("failures of the chosen message are underlined in their scripts, as far as they have a place", () => {
+  const failure = { stage: "code", reason: "throw", error: "RangeError: too hot", line: 2, column: 9 };
+  const run = { processor: "press", kind: "nodered_js", steps: [], end: "failed", failures: [failure, { stage: "topic", reason: "invalid_topic", error: "no" }] };
+  const result = { line: 1, outcome: "failed", runs: [run, { ...run, processor: "other" }], outputs: [] };
+  assert.deepEqual(
+    failuresIn(result, { path: "pipeline.processors.0", id: "press" }).map((m) => [m.processor, m.stage, m.line, m.column, m.severity, m.text]),
+    [["pipeline.processors.0", "code", 2, 9, "error", "RangeError: too hot"]],
+  );
+  assert.deepEqual(failuresIn(undefined, { path: "p", id: "p" }), []);
 });
 
 test("ways to run have names", () => {
