@@ -81,6 +81,7 @@ func Serve(ctx context.Context, o Options, address string, warn, ready func(text
 	if err != nil {
 		return err
 	}
+	s.captureAtStart(ctx)
 	for _, note := range s.Notes {
 		warn(note)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench/api"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench/capture"
 )
 
 // exampleConfig is what the workbench is opened on where the user names no config, and
@@ -32,6 +33,8 @@ type config struct {
 	api.Config
 	// document is what `tag try` would try. It is empty where Broken says why.
 	document inventory.Document
+	// components are those of the document.
+	components []inventory.Component
 }
 
 // read reads the config of a file; of "", the example.
@@ -90,7 +93,14 @@ func newConfig(path string, d inventory.Document, content string) *config {
 		c.NoSave = "the config is no YAML: mend it in an editor"
 		return c
 	}
-	tried := triedByDefault(d)
+	env, _ := inventory.Environment(d.Text)
+	var tried []string
+	if c.components, err = inventory.Read(env, d.Text); err == nil { // if not, a run says why
+		c.Inputs = capture.Inputs(c.components)
+		if plan, err := tag.ReadPlan(env, d, ""); err == nil {
+			tried = plan.Processors()
+		}
+	}
 	for _, p := range read.Processors {
 		if slices.ContainsFunc(c.Processors, func(other api.Processor) bool { return other.Path == p.Path }) {
 			continue
@@ -108,16 +118,6 @@ func newConfig(path string, d inventory.Document, content string) *config {
 		c.Broken = "the config has neither a tag_processor nor a nodered_js"
 	}
 	return c
-}
-
-// triedByDefault are the processors that `tag try` tries if none is asked for.
-func triedByDefault(d inventory.Document) []string {
-	env, _ := inventory.Environment(d.Text)
-	plan, err := tag.ReadPlan(env, d, "")
-	if err != nil {
-		return nil // a run says why
-	}
-	return plan.Processors()
 }
 
 func scriptsOf(s edit.Scripts) api.Scripts {

@@ -9,3 +9,6 @@ func KeepResults(n int) (back func()) {
 	maxResults = n
 	return func() { maxResults = was }
 }
+
+// Listen is listen.
+var Listen = listen

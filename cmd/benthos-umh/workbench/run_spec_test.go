@@ -198,7 +198,7 @@ cache_resources: [ { label: c, file: { directory: /nowhere } } ]
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
 		got := false
-		b.follow(ctx, api.RunRequest{Draft: code("while (msg.payload === 0) {} return msg;"), Chosen: ids[30].ID}, func(name string, _ []byte) {
+		b.follow(ctx, "/api/run", api.RunRequest{Draft: code("while (msg.payload === 0) {} return msg;"), Chosen: ids[30].ID}, func(name string, _ []byte) {
 			if name == "result" { // though the first message hangs
 				got = true
 				cancel()
@@ -220,7 +220,7 @@ cache_resources: [ { label: c, file: { directory: /nowhere } } ]
 		b.add("1\n2", 0)
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		b.follow(ctx, api.RunRequest{Draft: code(loop)}, func(name string, _ []byte) {
+		b.follow(ctx, "/api/run", api.RunRequest{Draft: code(loop)}, func(name string, _ []byte) {
 			if name == "checked" {
 				cancel()
 			}
@@ -237,7 +237,7 @@ cache_resources: [ { label: c, file: { directory: /nowhere } } ]
 		looping, ended := make(chan struct{}), make(chan api.Done, 1)
 		go func() {
 			defer GinkgoRecover()
-			b.follow(context.Background(), api.RunRequest{Draft: code("if (msg.payload === 2) while (true) {} return msg;")}, func(name string, data []byte) {
+			b.follow(context.Background(), "/api/run", api.RunRequest{Draft: code("if (msg.payload === 2) while (true) {} return msg;")}, func(name string, data []byte) {
 				switch name {
 				case "rows": // the first message is through, whatever the second does
 					close(looping)

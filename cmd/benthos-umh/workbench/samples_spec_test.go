@@ -118,8 +118,11 @@ var _ = Describe("the messages", func() {
 		Expect(s.Members).To(Equal(api.Members{
 			Meta: []api.Member{{Path: "mqtt_topic", Example: "a/b"}},
 			Payload: []api.Member{
-				{Path: "list", Example: "[…]"}, {Path: "sensors", Example: "{…}"},
-				{Path: "sensors.flow", Example: "1.5"}, {Path: "sensors.name", Example: "Öl"}, {Path: "x", Example: "true"},
+				{Path: "list", Example: "[…]"},
+				{Path: "sensors", Example: "{…}"},
+				{Path: "sensors.flow", Example: "1.5"},
+				{Path: "sensors.name", Example: "Öl"},
+				{Path: "x", Example: "true"},
 			},
 		}))
 		s = ask[api.Samples](b, "PUT", "/api/samples/1", api.SampleText{Text: `{"y": 1}`})

@@ -84,6 +84,7 @@ func (s *Server) Handler() http.Handler {
 	answer("DELETE /api/samples/{id}", s.removeSample)
 	mux.HandleFunc("GET /api/samples.jsonl", s.download)
 	answer("POST /api/samples/keep", s.keepSamples)
+	mux.HandleFunc("POST /api/capture", s.captureMessages)
 	answer("POST /api/preview", s.preview)
 	answer("POST /api/save", s.save)
 	answer("POST /api/test", s.keepTest)

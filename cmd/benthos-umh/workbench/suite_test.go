@@ -103,6 +103,7 @@ func (b *bench) request(ctx context.Context, method, path string, body any) *htt
 func ask[T any](b *bench, method, path string, body any) (result T) {
 	GinkgoHelper()
 	response := b.request(context.Background(), method, path, body)
+	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	Expect(err).NotTo(HaveOccurred())
 	Expect(response.StatusCode).To(Equal(http.StatusOK), string(text))
@@ -115,6 +116,7 @@ func (b *bench) refused(status int, method, path string, body any) string {
 	GinkgoHelper()
 	var p api.Problem
 	response := b.request(context.Background(), method, path, body)
+	defer response.Body.Close()
 	Expect(response.StatusCode).To(Equal(status))
 	Expect(json.NewDecoder(response.Body).Decode(&p)).To(Succeed())
 	Expect(p.Error).NotTo(BeEmpty())
@@ -133,7 +135,7 @@ type outcome struct {
 
 func (b *bench) run(q api.RunRequest) (o outcome) {
 	GinkgoHelper()
-	b.follow(context.Background(), q, func(name string, data []byte) {
+	b.follow(context.Background(), "/api/run", q, func(name string, data []byte) {
 		GinkgoHelper()
 		if len(o.names) == 0 || o.names[len(o.names)-1] != name {
 			o.names = append(o.names, name)
@@ -158,10 +160,11 @@ func (b *bench) run(q api.RunRequest) (o outcome) {
 	return o
 }
 
-// follow calls on with each event of a run, until it ends.
-func (b *bench) follow(ctx context.Context, q api.RunRequest, on func(name string, data []byte)) {
+// follow calls on with each event of an answer, until it ends.
+func (b *bench) follow(ctx context.Context, path string, q any, on func(name string, data []byte)) {
 	GinkgoHelper()
-	response := b.request(ctx, "POST", "/api/run", q)
+	response := b.request(ctx, "POST", path, q)
+	defer response.Body.Close()
 	Expect(response.StatusCode).To(Equal(http.StatusOK))
 	Expect(response.Header.Get("Content-Type")).To(Equal("text/event-stream"))
 	lines := bufio.NewReader(response.Body)
