@@ -8,6 +8,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Mistake } from "./api";
 import { useBench } from "./bench";
 import { createEditor, putCursor, setLabel, setProblems, setReadOnly, setText } from "./editor";
+import { watchNear } from "./near";
 import type { Known } from "./suggest";
 
 export interface CodeProps {
@@ -63,10 +64,9 @@ export function Code(props: CodeProps) {
     const waiting = document.createElement("pre");
     waiting.textContent = latest.current.text;
     box.current!.append(waiting);
-    const near = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && make(), { rootMargin: "300px" });
-    near.observe(box.current!);
+    const unwatch = watchNear(box.current!, (near) => near && make());
     return () => {
-      near.disconnect();
+      unwatch();
       leave();
     };
   }, []);

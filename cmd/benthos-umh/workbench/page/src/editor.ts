@@ -51,6 +51,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
         options.language === "json" ? json() : [javascript(), scripts(options.known)],
         options.oneLine ? oneLine : lineNumbers(),
         common,
+        typingOver,
         longestLine(options.text) <= maxWrapped ? EditorView.lineWrapping : [],
         naming.of(named(options.label)),
         writing.of(writable(options.readOnly)),
@@ -80,6 +81,21 @@ const common: Extension = [
   highlightSelectionMatches(),
   keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
 ];
+
+// What is typed in the place of a selection. Chrome would give it the style of what was
+// selected as an attribute, which the content security policy forbids.
+const typingOver = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { data, inputType } = event;
+    const { from, to, empty } = view.state.selection.main;
+    if (inputType !== "insertText" || !data || empty || view.composing || view.state.readOnly) return false;
+    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    const handled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert));
+    if (!handled) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
 
 // Shift+Enter still makes a new line.
 const oneLine = Prec.high(keymap.of([{ key: "Enter", run: () => true }]));

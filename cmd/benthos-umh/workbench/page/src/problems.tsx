@@ -9,6 +9,9 @@ import { useSelect } from "./store";
 
 const icons: Record<string, string> = { error: "✕", warning: "▲", note: "i" };
 
+// So many problems are listed.
+const most = 100;
+
 export function Problems() {
   const problems = useSelect((state) => state.run.checked?.problems);
   if (!problems || problems.length === 0) return null;
@@ -16,12 +19,13 @@ export function Problems() {
     <section class="problems" aria-label="Problems">
       <h3>{summary(problems)}</h3>
       <ul>
-        {problems.map((problem, i) => (
+        {problems.slice(0, most).map((problem, i) => (
           <li key={i}>
             <Problem problem={problem} />
           </li>
         ))}
       </ul>
+      {problems.length > most && <p class="muted">and {problems.length - most} more</p>}
     </section>
   );
 }

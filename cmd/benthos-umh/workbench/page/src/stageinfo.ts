@@ -14,14 +14,26 @@ export interface StageInfo {
   held: number | undefined;
 }
 
+// Of each result, as every stage asks for them.
+const known = new WeakMap<Result, Map<string, Map<string, StageInfo>>>();
+
 /** By stage, for the processor with this id. */
 export function stageInfos(result: Result | undefined, processorId: string): Map<string, StageInfo> {
+  if (!result) return new Map();
+  const ofResult = known.get(result) ?? new Map<string, Map<string, StageInfo>>();
+  known.set(result, ofResult);
+  const infos = ofResult.get(processorId) ?? collect(result, processorId);
+  ofResult.set(processorId, infos);
+  return infos;
+}
+
+function collect(result: Result, processorId: string): Map<string, StageInfo> {
   const infos = new Map<string, StageInfo>();
   const visit = (branch: Branch) => {
     branch.steps.forEach((step) => add(infos, step));
     branch.branches?.forEach(visit);
   };
-  result?.runs.filter((run) => run.processor === processorId).forEach(visit);
+  result.runs.filter((run) => run.processor === processorId).forEach(visit);
   return infos;
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The left column: the scripts of a processor.
-import { useMemo } from "preact/hooks";
+import { useCallback, useMemo } from "preact/hooks";
 import type { Processor } from "./api";
 import { placeOf, useBench } from "./bench";
 import { ConditionList } from "./conditions";
@@ -91,5 +91,5 @@ function useKnown(): () => Known {
   const { store } = useBench();
   const text = useSelect((state) => state.server?.declarations ?? "");
   const declarations = useMemo(() => parseDeclarations(text), [text]);
-  return () => ({ declarations, members: store.state.samples.members });
+  return useCallback(() => ({ declarations, members: store.state.samples.members }), [declarations, store]);
 }

@@ -16,7 +16,7 @@ export function stepLines(steps: Step[]): StepLine[] {
   const lines: StepLine[] = [];
   for (const step of steps) {
     const last = lines.at(-1);
-    if (last && quiet(step) && last.steps.every(quiet)) {
+    if (last && quiet(step) && quiet(last.steps[0]!)) {
       last.steps.push(step);
       last.tookNs += step.took_ns;
       last.title = `conditions ${numberOf(last.steps[0]!)} to ${numberOf(step)} if`;
