@@ -61,7 +61,7 @@ var _ = Describe("the page for everybody", func() {
 
 			for _, name := range []string{"Add…", "Capture…", "Save…", "Keys"} {
 				p.press(name)
-				p.sees("dialog", "")
+				p.asked("")
 				p.picture(name)
 				Expect(p.faults()).To(BeEmpty(), name)
 				p.keys(escape)

@@ -53,7 +53,7 @@ var _ = Describe("the messages", func() {
 		readings := file("readings.jsonl", readings)
 		p := open(file("line.yaml", press), readings)
 		p.press("Add…")
-		p.sees("dialog", "A message a line")
+		p.asked("A message a line")
 		p.types(`{"tag": "speed", "value": 7, "at": 0}`)
 		p.press("Add")
 		p.sees("h2", "4 messages")

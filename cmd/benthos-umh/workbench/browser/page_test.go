@@ -193,6 +193,7 @@ func (p *page) press(name string) {
 		const all = [...within.querySelectorAll("button, a, summary, [role=tab], [role=row], [role=treeitem]")];
 		const shown = all.filter((e) => e.checkVisibility() && !e.disabled);
 		const found = shown.find((e) => named(e) === NAME) ?? shown.find((e) => named(e).startsWith(NAME));
+		found?.focus(); // as a click does
 		found?.click();
 		return found !== undefined;
 	})()`
@@ -200,9 +201,10 @@ func (p *page) press(name string) {
 }
 
 const focused = `(() => {
-	const found = document.querySelector('[contenteditable][aria-label=LABEL], input[aria-label=LABEL], textarea[aria-label=LABEL]');
+	const found = document.querySelector('[contenteditable][aria-label=LABEL]')
+		?? [...document.querySelectorAll("label")].find((e) => e.innerText.trim() === LABEL)?.querySelector("input, textarea");
 	(found ?? document.querySelector('[aria-label=LABEL]'))?.focus();
-	return found !== null && document.activeElement === found;
+	return Boolean(found) && document.activeElement === found;
 })()`
 
 // focus sets the cursor into the editor or field with this label.
@@ -260,6 +262,13 @@ func (p *page) picture(name string) {
 	png := result(p, chromedp.CaptureScreenshot())
 	full := strings.Trim(unfit.ReplaceAllString(CurrentSpecReport().LeafNodeText+" "+name, "-"), "-")
 	Expect(os.WriteFile(filepath.Join(shots, full+".png"), png, 0o644)).To(Succeed())
+}
+
+// asked waits until a dialog with this text is open and has the focus.
+func (p *page) asked(text string) {
+	GinkgoHelper()
+	p.sees("dialog[open]", text)
+	Eventually(func() bool { return value[bool](p, `document.activeElement.closest("dialog[open]") !== null`) }, patience, pause).Should(BeTrue())
 }
 
 // focusOn sets the focus to what a selector finds.

@@ -21,7 +21,7 @@ var _ = Describe("saving", func() {
 		p.sees("h1", "not saved")
 
 		p.keys("s", kb.ModifierCtrl)
-		p.sees("dialog", `- if: msg.payload.tag === "beat" # of no use`)
+		p.asked(`- if: msg.payload.tag === "beat" # of no use`)
 		Expect(contents(config)).To(Equal(press), "nothing is written before it was seen")
 		p.press("Save")
 
@@ -37,9 +37,9 @@ var _ = Describe("saving", func() {
 		Expect(os.WriteFile(config, []byte(changed), 0o600)).To(Succeed())
 
 		p.keys("s", kb.ModifierCtrl)
-		p.sees("dialog", "Cancel")
+		p.asked("Cancel")
 		p.press("Save")
-		p.sees("dialog", "The file has changed meanwhile")
+		p.asked("The file has changed meanwhile")
 		p.expects("409")
 		Expect(contents(config)).To(Equal(changed))
 
