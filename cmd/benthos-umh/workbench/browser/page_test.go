@@ -184,20 +184,29 @@ const pause = 20 * time.Millisecond
 
 var blanks = regexp.MustCompile(`\s+`)
 
+// named finds the button, tab or row with a name, in the dialog if one is open, and gives
+// its middle.
+const named = `(() => {
+	const name = (e) => (e.getAttribute("aria-label") ?? e.innerText).replace(/\s+/g, " ").trim();
+	const within = document.querySelector("dialog[open]") ?? document;
+	const shown = [...within.querySelectorAll("button, a, summary, [role=tab], [role=row], [role=treeitem]")]
+		.filter((e) => e.checkVisibility() && !e.disabled);
+	const found = shown.find((e) => name(e) === NAME) ?? shown.find((e) => name(e).startsWith(NAME));
+	if (!found) return [];
+	found.scrollIntoView({ block: "nearest" });
+	const { x, y, width, height } = found.getBoundingClientRect();
+	return [x + width / 2, y + height / 2];
+})()`
+
 // press clicks the button, tab or row with this name, once it is there.
 func (p *page) press(name string) {
 	GinkgoHelper()
-	click := `(() => {
-		const named = (e) => (e.getAttribute("aria-label") ?? e.innerText).replace(/\s+/g, " ").trim();
-		const within = document.querySelector("dialog[open]") ?? document;
-		const all = [...within.querySelectorAll("button, a, summary, [role=tab], [role=row], [role=treeitem]")];
-		const shown = all.filter((e) => e.checkVisibility() && !e.disabled);
-		const found = shown.find((e) => named(e) === NAME) ?? shown.find((e) => named(e).startsWith(NAME));
-		found?.focus(); // as a click does
-		found?.click();
-		return found !== undefined;
-	})()`
-	Eventually(func() bool { return value[bool](p, strings.ReplaceAll(click, "NAME", quoted(name))) }, patience, pause).Should(BeTrue(), "there is %q to press", name)
+	var middle []float64
+	Eventually(func() []float64 {
+		middle = value[[]float64](p, strings.ReplaceAll(named, "NAME", quoted(name)))
+		return middle
+	}, patience, pause).ShouldNot(BeEmpty(), "there is %q to press", name)
+	p.do(chromedp.MouseClickXY(middle[0], middle[1]))
 }
 
 const focused = `(() => {
