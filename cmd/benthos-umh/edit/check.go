@@ -28,7 +28,7 @@ type change struct {
 
 func (t *tree) change(f *found) *change {
 	c := &change{tree: t, written: map[*yaml.Node]bool{}, scripts: map[*yaml.Node]bool{}, restyled: map[*yaml.Node]bool{}}
-	for _, s := range f.scripts() {
+	for s := range f.scripts() {
 		c.scripts[s.node] = true
 	}
 	return c

@@ -5,6 +5,7 @@ package edit
 
 import (
 	"fmt"
+	"iter"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -32,7 +33,7 @@ func (c *Config) At(line, column int) (p Position, ok bool) {
 		return Position{}, false
 	}
 	for _, f := range c.found {
-		for _, s := range f.scripts() {
+		for s := range f.scripts() {
 			if line, column, ok := c.tree.inScript(s.node, at); ok {
 				return Position{f.Path, s.stage, line, column}, true
 			}
@@ -74,40 +75,46 @@ type scriptNode struct {
 }
 
 // scripts are those of the processor that are there.
-func (f *found) scripts() (list []scriptNode) {
-	add := func(fields *yaml.Node, key, stage string) {
-		_, value, _ := field(fields, key)
-		if value == nil {
-			value = mergedField(fields, key)
-		}
-		if value == nil {
-			return
-		}
-		if value = target(value); value.Kind == yaml.ScalarNode {
-			list = append(list, scriptNode{stage, value})
-		}
-	}
-	for _, stage := range stages[f.Kind] {
-		if stage != "conditions" {
-			add(f.fields, stage, stage)
-			continue
-		}
-		if f.list == nil {
-			continue
-		}
-		for i, item := range f.list.Content {
-			for _, key := range []string{"if", "then"} {
-				add(target(item), key, fmt.Sprintf("condition %d %s", i+1, key))
+func (f *found) scripts() iter.Seq[scriptNode] {
+	return func(yield func(scriptNode) bool) {
+		for _, stage := range stages[f.Kind] {
+			if stage != "conditions" {
+				if node := scalarField(f.fields, stage); node != nil && !yield(scriptNode{stage, node}) {
+					return
+				}
+				continue
+			}
+			if f.list == nil {
+				continue
+			}
+			for i, item := range f.list.Content {
+				for _, key := range []string{"if", "then"} {
+					node := scalarField(target(item), key)
+					if node != nil && !yield(scriptNode{fmt.Sprintf("condition %d %s", i+1, key), node}) {
+						return
+					}
+				}
 			}
 		}
 	}
-	return list
+}
+
+// scalarField is the scalar that a mapping has under a key, nil if there is none.
+func scalarField(fields *yaml.Node, key string) *yaml.Node {
+	_, value, _ := field(fields, key)
+	if value == nil {
+		value = mergedField(fields, key)
+	}
+	if value == nil || target(value).Kind != yaml.ScalarNode {
+		return nil
+	}
+	return target(value)
 }
 
 // scriptSpans are where scripts stand.
 func (t *tree) scriptSpans() (list []span) {
 	for _, f := range t.processors() {
-		for _, s := range f.scripts() {
+		for s := range f.scripts() {
 			list = append(list, t.spans[s.node])
 		}
 	}

@@ -74,7 +74,7 @@ func (t *tree) blockIndent(node *yaml.Node) int {
 
 // step is how much deeper the lines of a block are than its key.
 func (t *tree) step(f *found) int {
-	for _, s := range f.scripts() {
+	for s := range f.scripts() {
 		if !isBlock(s.node) || t.spans[s.node].flow {
 			continue
 		}

@@ -55,7 +55,7 @@ func (c *collector) end() (enough, none bool) {
 
 // run runs the stream until there are enough messages, or none can come.
 func run(ctx context.Context, stream *service.Stream, c *collector, log *troubles) error {
-	running, stop := context.WithCancel(ctx)
+	running, stop := context.WithCancel(context.WithoutCancel(ctx)) // so that it ends by itself, or by us
 	defer stop()
 	var runErr error
 	ended := make(chan struct{})
