@@ -22,7 +22,7 @@ import (
 const (
 	maxQuestion   = 32 << 20
 	maxSampleText = 6*maxSampleBytes + 1024
-	maxManyTexts  = 512 << 20
+	maxManyTexts  = 300 << 20
 )
 
 // Options say what a [Server] is opened on.

@@ -34,11 +34,33 @@ export function App() {
       <TopBar />
       {opened && (
         <main style={{ gridTemplateColumns: `${l}px ${splitterWidth}px minmax(0, 1fr) ${splitterWidth}px ${r}px` }}>
-          <section class="column" aria-label="Scripts"><Stages /></section>
-          <Splitter label="Width of the scripts" direction="horizontal" value={l} min={least} max={most(r)} grows={1} onChange={setLeft} />
-          <section class="column" aria-label="Messages to try"><Samples /></section>
-          <Splitter label="Width of what happened" direction="horizontal" value={r} min={least} max={most(l)} grows={-1} onChange={setRight} />
-          <section class="column" aria-label="Results"><Right /></section>
+          <section class="column" aria-label="Scripts">
+            <Stages />
+          </section>
+          <Splitter
+            label="Width of the scripts"
+            direction="horizontal"
+            value={l}
+            min={least}
+            max={most(r)}
+            grows={1}
+            onChange={setLeft}
+          />
+          <section class="column" aria-label="Messages to try">
+            <Samples />
+          </section>
+          <Splitter
+            label="Width of what happened"
+            direction="horizontal"
+            value={r}
+            min={least}
+            max={most(l)}
+            grows={-1}
+            onChange={setRight}
+          />
+          <section class="column" aria-label="Results">
+            <Right />
+          </section>
         </main>
       )}
       <Dialogs />

@@ -90,6 +90,8 @@ export function Code(props: CodeProps) {
   useLayoutEffect(() => void (view.current && setProblems(view.current, problems)), [problems, made]);
 
   // Until there is an editor, the text itself can be reached with Tab.
-  const waits = made ? {} : { role: "group" as const, "aria-label": label, tabIndex: 0, onFocus: () => (make(), view.current?.focus()) };
+  const waits = made
+    ? {}
+    : { role: "group" as const, "aria-label": label, tabIndex: 0, onFocus: () => (make(), view.current?.focus()) };
   return <div class={`code${oneLine ? " one-line" : ""}`} ref={box} {...waits} />;
 }

@@ -128,7 +128,13 @@ interface IconButtonProps {
 
 export function IconButton({ icon, label, off = false, kind = "", onClick }: IconButtonProps) {
   return (
-    <button class={`icon ${kind}`} aria-label={label} title={label} aria-disabled={off} onClick={() => !off && onClick()}>
+    <button
+      class={`icon ${kind}`}
+      aria-label={label}
+      title={label}
+      aria-disabled={off}
+      onClick={() => !off && onClick()}
+    >
       {icon}
     </button>
   );

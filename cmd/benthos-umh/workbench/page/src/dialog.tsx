@@ -44,7 +44,11 @@ export function DialogBox({ title, wide = false, children, buttons }: Props) {
       <h2 id="dialog-title">{title}</h2>
       <div class="dialog-body">{children}</div>
       {/* What went wrong also stands in the bar, but that is behind. */}
-      {notice.bad && <p class="bad" role="alert">{notice.text}</p>}
+      {notice.bad && (
+        <p class="bad" role="alert">
+          {notice.text}
+        </p>
+      )}
       <div class="dialog-buttons">{buttons}</div>
     </dialog>
   );

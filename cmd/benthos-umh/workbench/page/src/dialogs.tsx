@@ -105,7 +105,9 @@ function KeptDialog({ kept }: { kept: Kept }) {
       <p>
         In <code>{kept.file}</code>:
       </p>
-      <pre class="kept" tabIndex={0}>{kept.text}</pre>
+      <pre class="kept" tabIndex={0}>
+        {kept.text}
+      </pre>
     </DialogBox>
   );
 }

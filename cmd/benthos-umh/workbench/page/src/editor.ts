@@ -2,7 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // An editor for a script or a sample: CodeMirror with what is of use here.
-import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { javascript, javascriptLanguage } from "@codemirror/lang-javascript";
 import { json } from "@codemirror/lang-json";
@@ -89,7 +95,8 @@ const typingOver = EditorView.domEventHandlers({
     const { data, inputType } = event;
     const { from, to, empty } = view.state.selection.main;
     if (inputType !== "insertText" || !data || empty || view.composing || view.state.readOnly) return false;
-    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
     const handled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert));
     if (!handled) view.dispatch(insert());
     event.preventDefault();

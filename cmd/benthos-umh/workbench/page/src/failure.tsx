@@ -9,7 +9,16 @@ import { isScript } from "./steps";
 
 export function FailureView({ failure, processor }: { failure: Failure; processor: string }) {
   const bench = useBench();
-  const { stage, reason, error, line = 0, column = 0, file_line: fileLine = 0, file_column: fileColumn = 0, frame } = failure;
+  const {
+    stage,
+    reason,
+    error,
+    line = 0,
+    column = 0,
+    file_line: fileLine = 0,
+    file_column: fileColumn = 0,
+    frame,
+  } = failure;
   const inFile = fileLine > 0 ? ` (in the file ${fileLine}${fileColumn > 0 ? `:${fileColumn}` : ""})` : "";
   return (
     <div class="failure">
@@ -25,7 +34,9 @@ export function FailureView({ failure, processor }: { failure: Failure; processo
         )}
         {inFile} <span class="reason">{reason}</span>
       </p>
-      <p class="error"><LongText text={error} /></p>
+      <p class="error">
+        <LongText text={error} />
+      </p>
       {frame && <pre class="frame">{frame}</pre>}
     </div>
   );

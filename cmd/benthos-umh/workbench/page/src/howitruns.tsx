@@ -16,7 +16,8 @@ export function HowItRuns() {
   const checked = useSelect((state) => state.run.checked);
   const result = useSelect((state) => (state.detail?.sample === state.chosen ? state.detail.result : undefined));
   const processors = useSelect((state) => state.server?.config.processors) ?? [];
-  if (!checked || checked.running.length === 0) return <p class="empty">Nothing is known before the scripts can run.</p>;
+  if (!checked || checked.running.length === 0)
+    return <p class="empty">Nothing is known before the scripts can run.</p>;
 
   const idOf = (path: string) => processors.find((p) => p.path === path)?.id ?? path;
   const infos = new Map<string, Map<string, StageInfo>>();
@@ -63,7 +64,9 @@ export function HowItRuns() {
           ))}
         </tbody>
       </table>
-      {shown.length < checked.running.length && <p class="hint">and {count(checked.running.length - shown.length, "script")} more that run in Go</p>}
+      {shown.length < checked.running.length && (
+        <p class="hint">and {count(checked.running.length - shown.length, "script")} more that run in Go</p>
+      )}
     </div>
   );
 }

@@ -31,14 +31,26 @@ export function Problems() {
 }
 
 function summary(problems: Mistake[]): string {
-  const parts = ["error", "warning", "note"].map((severity) => [problems.filter((p) => p.severity === severity).length, severity] as const);
-  return parts.filter(([n]) => n > 0).map(([n, severity]) => count(n, severity)).join(", ");
+  const parts = ["error", "warning", "note"].map(
+    (severity) => [problems.filter((p) => p.severity === severity).length, severity] as const,
+  );
+  return parts
+    .filter(([n]) => n > 0)
+    .map(([n, severity]) => count(n, severity))
+    .join(", ");
 }
 
 function Problem({ problem }: { problem: Mistake }) {
   const bench = useBench();
   const { processor, stage, line, column, file_line, file_column, severity, text } = problem;
-  const place = processor === "" ? (file_line > 0 ? `file ${file_line}:${file_column}` : "config") : line > 0 ? `${stage} ${line}:${column}` : stage;
+  const place =
+    processor === ""
+      ? file_line > 0
+        ? `file ${file_line}:${file_column}`
+        : "config"
+      : line > 0
+        ? `${stage} ${line}:${column}`
+        : stage;
   const what = (
     <>
       <span class={`severity ${severity}`}>

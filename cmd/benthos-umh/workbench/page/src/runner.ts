@@ -53,7 +53,8 @@ export class Runner {
         this.store.dispatch({ type: "broke", failure: "the run ended early" });
       }
     } catch (error) {
-      if (!running.signal.aborted && !wasAborted(error)) this.store.dispatch({ type: "broke", failure: messageOf(error) });
+      if (!running.signal.aborted && !wasAborted(error))
+        this.store.dispatch({ type: "broke", failure: messageOf(error) });
     }
   }
 

@@ -59,10 +59,21 @@ export function Samples() {
             {samples.unsaved && <span class="unseen"> (the file has others)</span>}
           </button>
         ) : (
-          !none && <a class="button" href="api/samples.jsonl" download="samples.jsonl" title="All messages, as a file that tag try reads">Download</a>
+          !none && (
+            <a
+              class="button"
+              href="api/samples.jsonl"
+              download="samples.jsonl"
+              title="All messages, as a file that tag try reads"
+            >
+              Download
+            </a>
+          )
         )}
       </div>
-      {none ? <NoSamples /> : (
+      {none ? (
+        <NoSamples />
+      ) : (
         <>
           <Filter />
           <SampleTable />
@@ -107,7 +118,11 @@ function Filter() {
         value={filter.text}
         onInput={(event) => change({ text: event.currentTarget.value })}
       />
-      <select aria-label="Show only messages with this outcome" value={filter.outcome} onChange={(event) => change({ outcome: event.currentTarget.value as Outcome })}>
+      <select
+        aria-label="Show only messages with this outcome"
+        value={filter.outcome}
+        onChange={(event) => change({ outcome: event.currentTarget.value as Outcome })}
+      >
         <option value="all">all</option>
         <option value="failed">failed</option>
         <option value="dropped">dropped</option>

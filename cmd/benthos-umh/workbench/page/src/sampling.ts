@@ -51,7 +51,10 @@ export class Sampling {
   step(by: -1 | 1, failed = false): void {
     const { state } = this.store;
     let heads = matching(state.samples.samples, state.run.rows, state.filter);
-    if (failed) heads = state.samples.samples.filter((h) => h.id === state.chosen || state.run.rows.get(h.id)?.outcome === "failed");
+    if (failed)
+      heads = state.samples.samples.filter(
+        (h) => h.id === state.chosen || state.run.rows.get(h.id)?.outcome === "failed",
+      );
     const at = heads.findIndex((head) => head.id === state.chosen);
     const onlyIt = failed && heads.length === 1 && state.run.rows.get(state.chosen)?.outcome !== "failed";
     if (heads.length === 0 || onlyIt) return this.say(failed ? "No message has failed." : "There is no message.");
@@ -74,7 +77,10 @@ export class Sampling {
     if (!(await this.change(() => request<api.Samples>("POST", "api/samples", body)))) return;
     const added = this.store.state.samples.samples.filter((head) => !before.has(head.id));
     if (added[0]) this.choose(added[0].id);
-    if (added.length > 0) this.say(added.length === 1 ? "One message was added." : `${added.length.toLocaleString("en")} messages were added.`);
+    if (added.length > 0)
+      this.say(
+        added.length === 1 ? "One message was added." : `${added.length.toLocaleString("en")} messages were added.`,
+      );
     const { note } = this.store.state.samples;
     if (note !== "") this.say(note, added.length === 0);
   }
@@ -93,7 +99,8 @@ export class Sampling {
     const { chosen } = this.store.state;
     if (chosen === 0) return;
     this.forget();
-    if (await this.change(() => request<api.Samples>("DELETE", `api/samples/${chosen}`))) this.say("The message is deleted.");
+    if (await this.change(() => request<api.Samples>("DELETE", `api/samples/${chosen}`)))
+      this.say("The message is deleted.");
   }
 
   /** Writes all samples to the file that the user named. */
@@ -138,9 +145,13 @@ export class Sampling {
       );
       await this.load();
       const { count, why } = over ?? { count: 0, why: "the workbench ended it" };
-      this.say(`${count === 1 ? "One message was" : `${count.toLocaleString("en")} messages were`} captured${why === "" ? "" : `: ${why}`}.`, count === 0);
+      this.say(
+        `${count === 1 ? "One message was" : `${count.toLocaleString("en")} messages were`} captured${why === "" ? "" : `: ${why}`}.`,
+        count === 0,
+      );
     } catch (error) {
-      if (wasAborted(error)) await this.load(); // those that had come may be there
+      if (wasAborted(error))
+        await this.load(); // those that had come may be there
       else this.say(messageOf(error), true);
     }
   }

@@ -51,7 +51,10 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
       }
     >
       <p>{conflict.error}</p>
-      <p>Somebody else changed these lines. “Write into the changed file” keeps them, except where they are scripts that you changed, too.</p>
+      <p>
+        Somebody else changed these lines. “Write into the changed file” keeps them, except where they are scripts that
+        you changed, too.
+      </p>
       <LineDiff before={text} after={conflict.text} label="What changed in the file" />
     </DialogBox>
   );

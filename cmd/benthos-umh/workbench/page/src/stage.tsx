@@ -49,8 +49,15 @@ export function Stage(props: StageProps) {
       </header>
       {scripts.map((s) => (
         <div class={s.label ? "part" : undefined} key={s.slot}>
-          {s.label && <span class="part-name" aria-hidden="true">{s.label}</span>}
-          <Script {...{ script: s, processor, known, near }} onChange={(text) => scripting.edit(processor.path, (sheet) => withText(sheet, s.slot, text))} />
+          {s.label && (
+            <span class="part-name" aria-hidden="true">
+              {s.label}
+            </span>
+          )}
+          <Script
+            {...{ script: s, processor, known, near }}
+            onChange={(text) => scripting.edit(processor.path, (sheet) => withText(sheet, s.slot, text))}
+          />
         </div>
       ))}
     </section>
@@ -86,7 +93,11 @@ const noMistakes: Mistake[] = [];
 
 function Script({ script, processor, known, near, onChange }: ScriptProps) {
   const lint = useSelect((state) => (near ? state.run.checked?.problems : undefined));
-  const result = useSelect((state) => (near && state.detail?.sample === state.chosen && state.detail.run === state.run.checked?.run ? state.detail.result : undefined));
+  const result = useSelect((state) =>
+    near && state.detail?.sample === state.chosen && state.detail.run === state.run.checked?.run
+      ? state.detail.result
+      : undefined,
+  );
   const own = useMemo(() => {
     const all = [...(lint ?? []), ...failuresIn(result, processor)];
     const found = all.filter((p) => p.processor === processor.path && p.stage === script.stage);

@@ -48,7 +48,9 @@ function add(infos: Map<string, StageInfo>, step: Step) {
 
 /** Where scripts of a processor failed on the chosen message, to be underlined like what lint finds. */
 export function failuresIn(result: Result | undefined, processor: { path: string; id: string }): Mistake[] {
-  const failures = (result?.runs ?? []).filter((run) => run.processor === processor.id).flatMap((run) => run.failures ?? []);
+  const failures = (result?.runs ?? [])
+    .filter((run) => run.processor === processor.id)
+    .flatMap((run) => run.failures ?? []);
   return failures
     .filter(({ line = 0 }) => line > 0)
     .map(({ stage, line = 0, column = 0, file_line = 0, file_column = 0, reason, error }) => ({

@@ -39,7 +39,9 @@ export function Stages() {
           </select>
         )}
       </div>
-      {config.processors.length > 1 && !processor.tried && <p class="hint">Messages go through this processor alone while it is shown here.</p>}
+      {config.processors.length > 1 && !processor.tried && (
+        <p class="hint">Messages go through this processor alone while it is shown here.</p>
+      )}
       {processor.no_edit !== "" && <p class="hint">Cannot be changed here: {processor.no_edit}</p>}
       <div class="scroll" key={processor.path}>
         {processor.kind === "nodered_js" ? (

@@ -47,7 +47,9 @@ export function failuresOf(branch: Branch): Failure[] {
 }
 
 export function sameFailure(a: Failure, b: Failure): boolean {
-  return a.stage === b.stage && a.reason === b.reason && a.error === b.error && a.line === b.line && a.column === b.column;
+  return (
+    a.stage === b.stage && a.reason === b.reason && a.error === b.error && a.line === b.line && a.column === b.column
+  );
 }
 
 /** The longest time of a step, to compare the others with. */

@@ -60,7 +60,8 @@ export class FakeServer {
         path,
         body: body ? JSON.parse(body as string) : undefined,
         answer: (data, status = 200) => resolve(new Response(JSON.stringify(data), { status })),
-        event: (name, data) => open().enqueue(new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)),
+        event: (name, data) =>
+          open().enqueue(new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)),
         end: () => open().close(),
         aborted: () => signal?.aborted ?? false,
         lose: () => reject(new TypeError("fetch failed")),

@@ -27,7 +27,13 @@ export const config: Config = {
   broken: "",
 };
 
-export const server: State = { config, declarations: "", samples_file: "", max_samples: 5000, max_sample_bytes: 1 << 20 };
+export const server: State = {
+  config,
+  declarations: "",
+  samples_file: "",
+  max_samples: 5000,
+  max_sample_bytes: 1 << 20,
+};
 
 export const samples = (...ids: number[]): Samples => ({
   samples: ids.map((id) => ({ id, preview: `${id}`, bytes: 1 })),
@@ -36,9 +42,21 @@ export const samples = (...ids: number[]): Samples => ({
   unsaved: false,
 });
 
-export const row = (sample: number, outcome = "processed"): Row => ({ sample, outcome, tags: [], tag_count: 0, error: "", logged: 0, took_ns: 1 });
+export const row = (sample: number, outcome = "processed"): Row => ({
+  sample,
+  outcome,
+  tags: [],
+  tag_count: 0,
+  error: "",
+  logged: 0,
+  took_ns: 1,
+});
 
-export const detail = (run: number, sample: number): Detail => ({ run, sample, result: { line: sample, outcome: "processed", runs: [], outputs: [] } });
+export const detail = (run: number, sample: number): Detail => ({
+  run,
+  sample,
+  result: { line: sample, outcome: "processed", runs: [], outputs: [] },
+});
 
 export const checked = (run: number) => ({ run, problems: [], running: [], notes: [], stopped: "" });
 

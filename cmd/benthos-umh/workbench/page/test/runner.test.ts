@@ -15,7 +15,9 @@ test("a run sends what differs from the file, and its events reach the page", as
   void new Runner(store).now();
   const run = await server.next("POST", "api/run");
   assert.deepEqual(run.body, {
-    draft: { processors: [{ path, scripts: { defaults: "return null;", conditions: [], advancedProcessing: "", code: "" } }] },
+    draft: {
+      processors: [{ path, scripts: { defaults: "return null;", conditions: [], advancedProcessing: "", code: "" } }],
+    },
     processor: "",
     chosen: 1,
     patient: false,
@@ -27,7 +29,10 @@ test("a run sends what differs from the file, and its events reach the page", as
   run.event("done", done(1));
   run.end();
   await until(() => store.state.run.phase === "over");
-  assert.deepEqual([...store.state.run.rows.values()].map((r) => r.outcome), ["processed", "failed"]);
+  assert.deepEqual(
+    [...store.state.run.rows.values()].map((r) => r.outcome),
+    ["processed", "failed"],
+  );
   assert.equal(store.state.detail?.sample, 1);
 });
 

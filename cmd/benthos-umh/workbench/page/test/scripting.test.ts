@@ -37,7 +37,10 @@ test("saving shows first what would be written", async () => {
   assert.deepEqual(asked.body, draft);
   asked.answer({ before: "a", after: "b" });
   await until(() => store.state.dialog !== undefined);
-  assert.deepEqual(store.state.dialog?.kind === "save" && { ...store.state.dialog.preview }, { before: "a", after: "b" });
+  assert.deepEqual(store.state.dialog?.kind === "save" && { ...store.state.dialog.preview }, {
+    before: "a",
+    after: "b",
+  });
 
   void scripting.save();
   const save = await server.next("POST", "api/save");
