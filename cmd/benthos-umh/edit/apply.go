@@ -129,9 +129,32 @@ func sameOrder(conditions []Condition, many int) bool {
 
 // applyConditions writes what differs in conditions that were there, then the list.
 func (t *tree) applyConditions(f *found, draft []Condition) (*tree, error) {
-	next := t
+	next, err := t.changeConditions(f, draft)
+	if err != nil || sameOrder(draft, len(f.Scripts.Conditions)) {
+		return next, err
+	}
+	if next, err = next.setList(next.processor(f.Path), draft); err != nil {
+		return nil, &Error{f.Path, "conditions", notWritten(err)}
+	}
+	return next, nil
+}
+
+// changeConditions writes what differs in conditions that were there.
+func (t *tree) changeConditions(f *found, draft []Condition) (next *tree, err error) {
+	same := func(c Condition) bool {
+		return c.From == New || f.Scripts.Conditions[c.From].If == c.If && f.Scripts.Conditions[c.From].Then == c.Then
+	}
+	if !slices.ContainsFunc(draft, func(c Condition) bool { return !same(c) }) {
+		return t, nil
+	}
+	if next, ok := t.setConditions(f.Path, draft); ok {
+		return next, nil
+	}
+	if next, err = parse(t.text); err != nil {
+		return nil, err
+	}
 	for i, c := range draft {
-		if c.From == New {
+		if same(c) {
 			continue
 		}
 		old := f.Scripts.Conditions[c.From]
@@ -140,18 +163,10 @@ func (t *tree) applyConditions(f *found, draft []Condition) (*tree, error) {
 				continue
 			}
 			now := next.processor(f.Path)
-			var err error
 			if next, err = next.setText(now, now.list.Content[c.From], part.key, part.text, []string{"if", "then"}, false); err != nil {
 				return nil, &Error{f.Path, fmt.Sprintf("condition %d %s", i+1, part.key), notWritten(err)}
 			}
 		}
-	}
-	if sameOrder(draft, len(f.Scripts.Conditions)) {
-		return next, nil
-	}
-	next, err := next.setList(next.processor(f.Path), draft)
-	if err != nil {
-		return nil, &Error{f.Path, "conditions", notWritten(err)}
 	}
 	return next, nil
 }

@@ -219,3 +219,18 @@ func TestConfigsStay(t *testing.T) {
 		t.Error(files)
 	}
 }
+
+// Many conditions that change at once do not each read the config anew.
+func TestManyConditions(t *testing.T) {
+	before := "tag_processor:\n  conditions:\n" + strings.Repeat("    - if: a\n      then: |\n        b;\n", 300)
+	after, err := apply(t, before, func(s *edit.Scripts) {
+		for i := range s.Conditions {
+			s.Conditions[i].If = "c"
+			s.Conditions[i].Then = "b;\nb;"
+		}
+	})
+	want := "tag_processor:\n  conditions:\n" + strings.Repeat("    - if: c\n      then: |\n        b;\n        b;\n", 300)
+	if err != nil || after != want {
+		t.Errorf("%v\n%s", err, after)
+	}
+}

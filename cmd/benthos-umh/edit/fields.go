@@ -32,12 +32,17 @@ func (t *tree) setText(f *found, fields *yaml.Node, name, text string, order []s
 	if value.Kind == yaml.AliasNode {
 		value = c.put(fields, key, stringNode(text))
 	}
+	c.write(value, text)
+	return c.first(texts)
+}
+
+// write gives a scalar a text.
+func (c *change) write(value *yaml.Node, text string) {
 	value.Value = text
 	if value.Style&yaml.TaggedStyle == 0 {
 		value.Tag = "!!str"
 	}
 	c.written[value] = true
-	return c.first(texts)
 }
 
 func stringNode(text string) *yaml.Node {

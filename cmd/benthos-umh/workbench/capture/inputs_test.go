@@ -31,7 +31,11 @@ input_resources:
 `))
 		found := map[string]string{}
 		for _, one := range list {
-			Expect(one.About == "").To(Equal(one.Refused != ""), "%+v", one)
+			if one.Refused == "" {
+				Expect(one.About).NotTo(BeEmpty(), one.Path)
+			} else {
+				Expect(one.About).To(BeEmpty(), one.Path)
+			}
 			found[one.Path] = one.Kind + ": " + one.Refused
 		}
 		Expect(found).To(Equal(map[string]string{

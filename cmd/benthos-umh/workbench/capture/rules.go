@@ -45,13 +45,11 @@ var rules = map[string]rule{
 		},
 	},
 	"kafka_franz": {
-		about:   aboutKafka,
-		without: []string{"consumer_group", "instance_id", "start_offset"},
-		change:  oneByOne,
+		about:  aboutKafka,
+		change: oneByOne,
 	},
 	"redpanda": {
-		about:   aboutKafka,
-		without: []string{"consumer_group", "instance_id", "start_offset"},
+		about: aboutKafka,
 	},
 	"uns": {
 		about: aboutKafka,

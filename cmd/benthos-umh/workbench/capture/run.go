@@ -4,6 +4,7 @@
 package capture
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -54,10 +55,14 @@ func (c *collector) end() (enough, none bool) {
 
 // run runs the stream until there are enough messages, or none can come.
 func run(ctx context.Context, stream *service.Stream, c *collector, log *troubles) error {
-	running, stop := context.WithCancel(ctx)
+	running, stop := context.WithCancel(context.WithoutCancel(ctx)) // so that it ends by itself, or by us
 	defer stop()
-	ended := make(chan error, 1)
-	go func() { ended <- stream.Run(running) }()
+	var runErr error
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		runErr = stream.Run(running)
+	}()
 	var err error
 	failed := false
 	select {
@@ -66,11 +71,8 @@ func run(ctx context.Context, stream *service.Stream, c *collector, log *trouble
 		failed = true
 	case <-ctx.Done():
 		err = context.Cause(ctx)
-	case err = <-ended:
-		ended <- err
-		if err == nil {
-			err = ErrEnded
-		}
+	case <-ended:
+		err = cmp.Or(runErr, ErrEnded)
 	}
 	enough, none := c.end()
 	trouble := log.last()
