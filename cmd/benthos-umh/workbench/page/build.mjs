@@ -10,7 +10,8 @@ import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-const licence = "Copyright 2026 The benthos-umh authors\n   SPDX-License-Identifier: Apache-2.0; NOTICE.txt has the licences of what others wrote";
+const licence =
+  "Copyright 2026 The benthos-umh authors\n   SPDX-License-Identifier: Apache-2.0; NOTICE.txt has the licences of what others wrote";
 
 const common = {
   absWorkingDir: here,
@@ -25,7 +26,9 @@ const common = {
 };
 
 if (process.argv.includes("--tests")) {
-  const tests = readdirSync(join(here, "test")).filter((name) => name.endsWith(".test.ts")).sort();
+  const tests = readdirSync(join(here, "test"))
+    .filter((name) => name.endsWith(".test.ts"))
+    .sort();
   rmSync(join(here, "build"), { recursive: true, force: true });
   await build({
     ...common,
@@ -66,9 +69,15 @@ function notice(inputs) {
   const parts = ["The workbench's page contains the following packages.\n"];
   for (const folder of [...packages].sort()) {
     const { name, version } = JSON.parse(readFileSync(join(here, folder, "package.json"), "utf8"));
-    const files = readdirSync(join(here, folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).sort();
+    const files = readdirSync(join(here, folder))
+      .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
+      .sort();
     if (files.length === 0) throw new Error(`${name} ${version} has no file with its licence`);
-    const texts = files.map((file) => readFileSync(join(here, folder, file), "utf8").replaceAll("\r\n", "\n").trim());
+    const texts = files.map((file) =>
+      readFileSync(join(here, folder, file), "utf8")
+        .replaceAll("\r\n", "\n")
+        .trim(),
+    );
     parts.push(`${"-".repeat(80)}\n${name} ${version}\n\n${texts.join("\n\n")}\n`);
   }
   return parts.join("\n");

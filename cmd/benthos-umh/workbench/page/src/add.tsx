@@ -34,7 +34,9 @@ export function AddDialog() {
           rows={12}
           spellcheck={false}
           value={text}
-          placeholder={'{"payload": {"value": 104, "unit": "F"}, "meta": {"sensor": "oil_temperature"}}\n46.2\npump started'}
+          placeholder={
+            '{"payload": {"value": 104, "unit": "F"}, "meta": {"sensor": "oil_temperature"}}\n46.2\npump started'
+          }
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>

@@ -6,6 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Dialogs } from "./dialogs";
 import { Right } from "./right";
 import { Samples } from "./samples";
+import { useSize } from "./size";
 import { Splitter } from "./splitter";
 import { Stages } from "./stages";
 import { useSelect } from "./store";
@@ -17,8 +18,8 @@ const splitterWidth = 6;
 
 export function App() {
   const opened = useSelect((state) => state.server !== undefined);
-  const [left, setLeft] = useState(() => Math.round(window.innerWidth * 0.33));
-  const [right, setRight] = useState(() => Math.round(window.innerWidth * 0.34));
+  const [left, setLeft] = useSize("left", () => Math.round(window.innerWidth * 0.33));
+  const [right, setRight] = useSize("right", () => Math.round(window.innerWidth * 0.34));
   const [width, setWidth] = useState(window.innerWidth);
   useEffect(() => {
     const resized = () => setWidth(window.innerWidth);
@@ -33,11 +34,33 @@ export function App() {
       <TopBar />
       {opened && (
         <main style={{ gridTemplateColumns: `${l}px ${splitterWidth}px minmax(0, 1fr) ${splitterWidth}px ${r}px` }}>
-          <section class="column" aria-label="Scripts"><Stages /></section>
-          <Splitter label="Width of the scripts" direction="horizontal" value={l} min={least} max={most(r)} grows={1} onChange={setLeft} />
-          <section class="column" aria-label="Messages to try"><Samples /></section>
-          <Splitter label="Width of what happened" direction="horizontal" value={r} min={least} max={most(l)} grows={-1} onChange={setRight} />
-          <section class="column" aria-label="Results"><Right /></section>
+          <section class="column" aria-label="Scripts">
+            <Stages />
+          </section>
+          <Splitter
+            label="Width of the scripts"
+            direction="horizontal"
+            value={l}
+            min={least}
+            max={most(r)}
+            grows={1}
+            onChange={setLeft}
+          />
+          <section class="column" aria-label="Messages to try">
+            <Samples />
+          </section>
+          <Splitter
+            label="Width of what happened"
+            direction="horizontal"
+            value={r}
+            min={least}
+            max={most(l)}
+            grows={-1}
+            onChange={setRight}
+          />
+          <section class="column" aria-label="Results">
+            <Right />
+          </section>
         </main>
       )}
       <Dialogs />

@@ -31,10 +31,7 @@ export function BranchView({ branch, processor, slowest = slowestOf(branch) }: P
       <ol class="steps">
         {stepLines(branch.steps).map((line, i) => (
           <li key={i}>
-            <StepView
-              {...{ line, processor, slowest }}
-              failed={failed.some((f) => f.stage === line.steps[0]!.stage)}
-            />
+            <StepView {...{ line, processor, slowest }} failed={failed.some((f) => f.stage === line.steps[0]!.stage)} />
           </li>
         ))}
       </ol>
@@ -93,13 +90,23 @@ function ChangeView({ change }: { change: Change }) {
     <ul class="changes">
       {differences.map((d) => (
         <li key={d.name} class={signs[d.sign]}>
-          <span class="sign" aria-hidden="true">{d.sign}</span>
+          <span class="sign" aria-hidden="true">
+            {d.sign}
+          </span>
           <span class="unseen">{signs[d.sign]} </span>
           <span class="name">{d.name}</span>
           {d.sign === "~" ? ": " : " = "}
-          {d.before !== undefined && <del><LongText text={d.before} /></del>}
+          {d.before !== undefined && (
+            <del>
+              <LongText text={d.before} />
+            </del>
+          )}
           {d.sign === "~" && " → "}
-          {d.after !== undefined && <ins><LongText text={d.after} /></ins>}
+          {d.after !== undefined && (
+            <ins>
+              <LongText text={d.after} />
+            </ins>
+          )}
         </li>
       ))}
     </ul>
@@ -136,15 +143,22 @@ function End({ branch, processor, slowest }: Required<Props>) {
 }
 
 function OutputView({ output }: { output: Output }) {
-  const { topic, error } = output;
+  const { topic } = output;
   return (
     <div class="output">
       <p class="topic">
         <span aria-hidden="true">→</span>
-        {topic ? <strong><Topic topic={topic} /></strong> : <span class="muted">goes on</span>}
+        {topic ? (
+          <strong>
+            <Topic topic={topic} />
+          </strong>
+        ) : (
+          <span class="muted">goes on</span>
+        )}
       </p>
-      <p class="body"><LongText text={contentText(output)} /></p>
-      {error !== undefined && error !== "" && <p class="bad">carries the error: {error}</p>}
+      <p class="body">
+        <LongText text={contentText(output)} />
+      </p>
       {Object.keys(output.meta ?? {}).length > 0 && <MetaView meta={output.meta} />}
     </div>
   );
@@ -156,7 +170,11 @@ function Topic({ topic }: { topic: string }) {
     <>
       {topic.split(".").map((part, i) => (
         <Fragment key={i}>
-          {i > 0 && <>.<wbr /></>}
+          {i > 0 && (
+            <>
+              .<wbr />
+            </>
+          )}
           {part}
         </Fragment>
       ))}
@@ -175,7 +193,9 @@ function MetaView({ meta }: { meta: Record<string, unknown> }) {
         {keys.map((key) => (
           <div key={key}>
             <dt>{key}</dt>
-            <dd><LongText text={typeof meta[key] === "string" ? meta[key] : show(meta[key])} /></dd>
+            <dd>
+              <LongText text={typeof meta[key] === "string" ? meta[key] : show(meta[key])} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -8,6 +8,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Mistake } from "./api";
 import { useBench } from "./bench";
 import { createEditor, putCursor, setLabel, setProblems, setReadOnly, setText } from "./editor";
+import { watchNear } from "./near";
 import type { Known } from "./suggest";
 
 export interface CodeProps {
@@ -18,6 +19,8 @@ export interface CodeProps {
   language: "javascript" | "json";
   oneLine?: boolean;
   readOnly?: boolean;
+  /** Make the editor at once: the text may be so long that only an editor can show it. */
+  atOnce?: boolean;
   problems?: Mistake[];
   known: () => Known;
   onChange: (text: string) => void;
@@ -26,7 +29,7 @@ export interface CodeProps {
 const none: Mistake[] = [];
 
 export function Code(props: CodeProps) {
-  const { place, label, text, language, oneLine = false, readOnly = false, problems = none } = props;
+  const { place, label, text, language, oneLine = false, readOnly = false, atOnce = false, problems = none } = props;
   const { places } = useBench();
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | undefined>(undefined);
@@ -50,15 +53,21 @@ export function Code(props: CodeProps) {
   };
 
   useLayoutEffect(() => {
+    const leave = () => {
+      view.current?.destroy();
+      view.current = undefined;
+    };
+    if (atOnce) {
+      make();
+      return leave;
+    }
     const waiting = document.createElement("pre");
     waiting.textContent = latest.current.text;
     box.current!.append(waiting);
-    const near = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && make(), { rootMargin: "300px" });
-    near.observe(box.current!);
+    const unwatch = watchNear(box.current!, (near) => near && make());
     return () => {
-      near.disconnect();
-      view.current?.destroy();
-      view.current = undefined;
+      unwatch();
+      leave();
     };
   }, []);
 
@@ -81,6 +90,8 @@ export function Code(props: CodeProps) {
   useLayoutEffect(() => void (view.current && setProblems(view.current, problems)), [problems, made]);
 
   // Until there is an editor, the text itself can be reached with Tab.
-  const waits = made ? {} : { role: "group" as const, "aria-label": label, tabIndex: 0, onFocus: () => (make(), view.current?.focus()) };
+  const waits = made
+    ? {}
+    : { role: "group" as const, "aria-label": label, tabIndex: 0, onFocus: () => (make(), view.current?.focus()) };
   return <div class={`code${oneLine ? " one-line" : ""}`} ref={box} {...waits} />;
 }

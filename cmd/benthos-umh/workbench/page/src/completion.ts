@@ -37,11 +37,18 @@ const start = /(?:^|[^.\w$"'`])([A-Za-z_$][\w$]*)$/;
 export function complete(before: string, declarations: Declarations, seen: Members): Completions | undefined {
   let found: RegExpExecArray | null;
   if ((found = metaKey.exec(before))) {
-    return at(before, found[2]!, metaKeys(declarations, seen).map((c) => ({ ...c, brackets: false })));
+    return at(
+      before,
+      found[2]!,
+      metaKeys(declarations, seen).map((c) => ({ ...c, brackets: false })),
+    );
   }
   if ((found = metaMember.exec(before))) return at(before, found[1]!, metaKeys(declarations, seen));
   if ((found = payloadPath.exec(before))) {
-    const path = found[1]!.replace(/\[\d+\]/g, "").split(/[?.\s]+/).filter((part) => part !== "");
+    const path = found[1]!
+      .replace(/\[\d+\]/g, "")
+      .split(/[?.\s]+/)
+      .filter((part) => part !== "");
     return at(before, found[2]!, payloadMembers(path, seen));
   }
   if ((found = objectMember.exec(before))) {
@@ -49,7 +56,11 @@ export function complete(before: string, declarations: Declarations, seen: Membe
     return at(before, found[2]!, (declarations.interfaces[object?.type ?? ""] ?? []).map(declared));
   }
   if ((found = start.exec(before))) {
-    return at(before, found[1]!, declarations.globals.map((g) => ({ ...declared(g), kind: "variable" as const })));
+    return at(
+      before,
+      found[1]!,
+      declarations.globals.map((g) => ({ ...declared(g), kind: "variable" as const })),
+    );
   }
   return undefined;
 }

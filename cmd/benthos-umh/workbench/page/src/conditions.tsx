@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The conditions of a tag_processor: a list that can be put in another order.
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { Processor } from "./api";
 import { placeOf, useBench } from "./bench";
+import { memo } from "./memo";
 import { moved, type Sheet, type SheetCondition, withCondition, withoutCondition } from "./sheet";
 import { Stage } from "./stage";
 import type { Known } from "./suggest";
@@ -22,47 +23,57 @@ export function ConditionList({ processor, sheet, known }: Props) {
   const fixed = processor.no_edit !== "";
   const say = (text: string) => store.dispatch({ type: "notice", text, bad: false });
 
-  const add = (behind: number) => {
-    scripting.edit(path, (s) => withCondition(s, behind));
-    const added = store.state.sheets[path]!.conditions[behind + 1]!;
-    places.jump(placeOf(path, `${added.key} if`));
-  };
-  const move = (key: number, by: -1 | 1) => {
-    const focused = document.activeElement;
-    scripting.edit(path, (s) => moved(s, key, by));
-    const { conditions } = store.state.sheets[path]!;
-    say(`The condition is number ${conditions.findIndex((c) => c.key === key) + 1} of ${conditions.length} now.`);
-    // What moves in the page loses the focus.
-    requestAnimationFrame(() => focused instanceof HTMLElement && focused.isConnected && focused.focus());
-  };
-  const remove = (key: number, at: number) => {
-    scripting.edit(path, (s) => withoutCondition(s, key));
-    say(`Condition ${at + 1} is removed.`);
-    requestAnimationFrame(() => {
-      const buttons = list.current?.querySelectorAll<HTMLElement>("button.remove, button.add-condition");
-      buttons?.[Math.min(at, buttons.length - 1)]?.focus();
-    });
-  };
+  // The same for all conditions and renderings, so that only those render that changed.
+  const actions = useMemo<Actions>(() => {
+    const at = (key: number) => store.state.sheets[path]!.conditions.findIndex((c) => c.key === key);
+    return {
+      add: (behind) => {
+        scripting.edit(path, (s) => withCondition(s, behind));
+        const added = store.state.sheets[path]!.conditions[behind + 1]!;
+        places.jump(placeOf(path, `${added.key} if`));
+      },
+      move: (key, by) => {
+        const focused = document.activeElement;
+        scripting.edit(path, (s) => moved(s, key, by));
+        say(`The condition is number ${at(key) + 1} of ${store.state.sheets[path]!.conditions.length} now.`);
+        // What moves in the page loses the focus.
+        requestAnimationFrame(() => focused instanceof HTMLElement && focused.isConnected && focused.focus());
+      },
+      remove: (key) => {
+        const was = at(key);
+        scripting.edit(path, (s) => withoutCondition(s, key));
+        say(`Condition ${was + 1} is removed.`);
+        requestAnimationFrame(() => {
+          const buttons = list.current?.querySelectorAll<HTMLElement>("button.remove, button.add-condition");
+          buttons?.[Math.min(was, buttons.length - 1)]?.focus();
+        });
+      },
+    };
+  }, [path]);
 
   return (
     <div ref={list}>
       {sheet.conditions.map((condition, at) => (
         <Condition
           key={condition.key}
-          {...{ condition, at, processor, known, fixed }}
+          {...{ condition, at, processor, known, fixed, actions }}
           last={at === sheet.conditions.length - 1}
-          add={() => add(at)}
-          move={(by) => move(condition.key, by)}
-          remove={() => remove(condition.key, at)}
         />
       ))}
       {!fixed && (
-        <button class="add-condition" onClick={() => add(sheet.conditions.length - 1)}>
+        <button class="add-condition" onClick={() => actions.add(sheet.conditions.length - 1)}>
           Add a condition
         </button>
       )}
     </div>
   );
+}
+
+interface Actions {
+  /** Adds a condition behind the place. */
+  add: (behind: number) => void;
+  move: (key: number, by: -1 | 1) => void;
+  remove: (key: number) => void;
 }
 
 interface ConditionProps {
@@ -73,12 +84,11 @@ interface ConditionProps {
   processor: Processor;
   known: () => Known;
   fixed: boolean;
-  add: () => void;
-  move: (by: -1 | 1) => void;
-  remove: () => void;
+  actions: Actions;
 }
 
-function Condition({ condition, at, last, processor, known, fixed, add, move, remove }: ConditionProps) {
+const Condition = memo(function Condition({ condition, at, last, processor, known, fixed, actions }: ConditionProps) {
+  const move = (by: -1 | 1) => actions.move(condition.key, by);
   const name = `condition ${at + 1}`;
   const script = (part: "if" | "then") => ({
     stage: `${name} ${part}`,
@@ -99,13 +109,13 @@ function Condition({ condition, at, last, processor, known, fixed, add, move, re
         <span class="buttons">
           <IconButton icon="↑" label={`Move ${name} up`} off={at === 0} onClick={() => move(-1)} />
           <IconButton icon="↓" label={`Move ${name} down`} off={last} onClick={() => move(1)} />
-          <IconButton icon="+" label={`Add a condition below ${name}`} onClick={add} />
-          <IconButton icon="✕" label={`Remove ${name}`} kind="remove" onClick={remove} />
+          <IconButton icon="+" label={`Add a condition below ${name}`} onClick={() => actions.add(at)} />
+          <IconButton icon="✕" label={`Remove ${name}`} kind="remove" onClick={() => actions.remove(condition.key)} />
         </span>
       )}
     </Stage>
   );
-}
+});
 
 interface IconButtonProps {
   icon: string;
@@ -118,7 +128,13 @@ interface IconButtonProps {
 
 export function IconButton({ icon, label, off = false, kind = "", onClick }: IconButtonProps) {
   return (
-    <button class={`icon ${kind}`} aria-label={label} title={label} aria-disabled={off} onClick={() => !off && onClick()}>
+    <button
+      class={`icon ${kind}`}
+      aria-label={label}
+      title={label}
+      aria-disabled={off}
+      onClick={() => !off && onClick()}
+    >
       {icon}
     </button>
   );

@@ -6,6 +6,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useBench } from "./bench";
+import { useSelect } from "./store";
 
 interface Props {
   title: string;
@@ -18,6 +19,7 @@ interface Props {
 
 export function DialogBox({ title, wide = false, children, buttons }: Props) {
   const { store } = useBench();
+  const notice = useSelect((state) => state.notice);
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = box.current!;
@@ -41,6 +43,12 @@ export function DialogBox({ title, wide = false, children, buttons }: Props) {
     >
       <h2 id="dialog-title">{title}</h2>
       <div class="dialog-body">{children}</div>
+      {/* What went wrong also stands in the bar, but that is behind. */}
+      {notice.bad && (
+        <p class="bad" role="alert">
+          {notice.text}
+        </p>
+      )}
       <div class="dialog-buttons">{buttons}</div>
     </dialog>
   );

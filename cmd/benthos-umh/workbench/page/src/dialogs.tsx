@@ -17,6 +17,8 @@ export function Dialogs() {
   switch (dialog?.kind) {
     case "save":
       return <SaveDialog key="save" preview={dialog.preview} />;
+    case "noSave":
+      return <NoSaveDialog key="noSave" reason={dialog.reason} />;
     case "conflict":
       return <ConflictDialog key="conflict" conflict={dialog.conflict} />;
     case "reload":
@@ -33,6 +35,14 @@ export function Dialogs() {
       return <HelpDialog key="help" />;
   }
   return null;
+}
+
+function NoSaveDialog({ reason }: { reason: string }) {
+  return (
+    <DialogBox title="This config cannot be saved from here" buttons={<CloseButton>Close</CloseButton>}>
+      <p>{reason}</p>
+    </DialogBox>
+  );
 }
 
 function ReloadDialog() {
@@ -95,7 +105,9 @@ function KeptDialog({ kept }: { kept: Kept }) {
       <p>
         In <code>{kept.file}</code>:
       </p>
-      <pre class="kept" tabIndex={0}>{kept.text}</pre>
+      <pre class="kept" tabIndex={0}>
+        {kept.text}
+      </pre>
     </DialogBox>
   );
 }

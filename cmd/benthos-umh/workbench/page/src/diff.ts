@@ -69,4 +69,3 @@ function difference(name: string, before: string | undefined, after: string | un
   if (after === undefined) return { sign: "-", name, before };
   return { sign: "~", name, before, after };
 }
-

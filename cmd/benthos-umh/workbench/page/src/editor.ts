@@ -2,7 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // An editor for a script or a sample: CodeMirror with what is of use here.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { javascript, javascriptLanguage } from "@codemirror/lang-javascript";
 import { json } from "@codemirror/lang-json";
@@ -51,6 +57,8 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
         options.language === "json" ? json() : [javascript(), scripts(options.known)],
         options.oneLine ? oneLine : lineNumbers(),
         common,
+        typingOver,
+        longestLine(options.text) <= maxWrapped ? EditorView.lineWrapping : [],
         naming.of(named(options.label)),
         writing.of(writable(options.readOnly)),
         EditorView.updateListener.of((update) => {
@@ -62,6 +70,13 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
   });
 }
 
+// Browsers take seconds to wrap a line of a million characters.
+const maxWrapped = 20_000;
+
+function longestLine(text: string): number {
+  return text.split("\n").reduce((most, line) => Math.max(most, line.length), 0);
+}
+
 const common: Extension = [
   history(),
   highlightSpecialChars(),
@@ -70,19 +85,39 @@ const common: Extension = [
   indentOnInput(),
   indentUnit.of("  "),
   highlightSelectionMatches(),
-  EditorView.lineWrapping,
   keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
 ];
+
+// What is typed in the place of a selection. Chrome would give it the style of what was
+// selected as an attribute, which the content security policy forbids.
+const typingOver = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { data, inputType } = event;
+    const { from, to, empty } = view.state.selection.main;
+    if (inputType !== "insertText" || !data || empty || view.composing || view.state.readOnly) return false;
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    const handled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert));
+    if (!handled) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
 
 // Shift+Enter still makes a new line.
 const oneLine = Prec.high(keymap.of([{ key: "Enter", run: () => true }]));
 
+// A list that is on its way when the editor is left would cover the one below.
+const noLateList = EditorView.domEventHandlers({
+  blur: (_event, view) => void setTimeout(() => view.hasFocus || closeCompletion(view), 300),
+});
+
 function scripts(known: () => Known): Extension {
-  return [autocompletion({ icons: false }), javascriptLanguage.data.of({ autocomplete: suggest(known) })];
+  return [autocompletion({ icons: false }), noLateList, javascriptLanguage.data.of({ autocomplete: suggest(known) })];
 }
 
 function named(label: string): Extension {
-  return EditorView.contentAttributes.of({ "aria-label": label });
+  return EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" });
 }
 
 function writable(readOnly: boolean): Extension {

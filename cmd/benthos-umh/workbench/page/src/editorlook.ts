@@ -45,7 +45,10 @@ export const look = EditorView.theme({
     zIndex: "20",
   },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "12px" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    backgroundColor: "var(--accent)",
+    color: "var(--on-accent)",
+  },
   ".cm-completionDetail": { color: "inherit", opacity: "0.8", fontStyle: "normal", marginLeft: "12px" },
   ".cm-completionInfo": { maxWidth: "40ch", padding: "6px 8px" },
   ".cm-panels": { backgroundColor: "var(--panel)", color: "var(--text)" },

@@ -64,7 +64,8 @@ function Log({ entries }: { entries: LogEntry[] }) {
       <ul>
         {entries.slice(0, maxEntries).map((entry, i) => (
           <li key={i}>
-            <span class={`level ${entry.level.toLowerCase()}`}>{entry.level.toLowerCase()}</span> <span class="text">{entry.text}</span>
+            <span class={`level ${entry.level.toLowerCase()}`}>{entry.level.toLowerCase()}</span>{" "}
+            <span class="text">{entry.text}</span>
           </li>
         ))}
       </ul>

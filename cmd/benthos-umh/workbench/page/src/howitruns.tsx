@@ -5,20 +5,27 @@
 import { leadTo, useBench } from "./bench";
 import { Took } from "./stage";
 import { type StageInfo, stageInfos, wayText } from "./stageinfo";
+import { count } from "./status";
 import { useSelect } from "./store";
+
+// So many scripts are listed in any case.
+const most = 200;
 
 export function HowItRuns() {
   const bench = useBench();
   const checked = useSelect((state) => state.run.checked);
   const result = useSelect((state) => (state.detail?.sample === state.chosen ? state.detail.result : undefined));
   const processors = useSelect((state) => state.server?.config.processors) ?? [];
-  if (!checked || checked.running.length === 0) return <p class="empty">Nothing is known before the scripts can run.</p>;
+  if (!checked || checked.running.length === 0)
+    return <p class="empty">Nothing is known before the scripts can run.</p>;
 
   const idOf = (path: string) => processors.find((p) => p.path === path)?.id ?? path;
   const infos = new Map<string, Map<string, StageInfo>>();
   for (const { processor } of checked.running) {
     if (!infos.has(processor)) infos.set(processor, stageInfos(result, idOf(processor)));
   }
+  // The first ones, and all that cost something.
+  const shown = checked.running.filter((r, i) => i < most || r.way !== "go");
   const slowest = Math.max(1, ...[...infos.values()].flatMap((m) => [...m.values()].map((info) => info.tookNs)));
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="How it runs">
@@ -38,7 +45,7 @@ export function HowItRuns() {
           </tr>
         </thead>
         <tbody>
-          {checked.running.map((r) => (
+          {shown.map((r) => (
             <tr key={`${r.processor} ${r.stage}`}>
               <th scope="row">
                 {processors.length > 1 && <span class="muted">{idOf(r.processor)} </span>}
@@ -57,6 +64,9 @@ export function HowItRuns() {
           ))}
         </tbody>
       </table>
+      {shown.length < checked.running.length && (
+        <p class="hint">and {count(checked.running.length - shown.length, "script")} more that run in Go</p>
+      )}
     </div>
   );
 }

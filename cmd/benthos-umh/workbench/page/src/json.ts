@@ -40,11 +40,19 @@ function write(value: unknown, indent: string, line: string): string {
   const join = (parts: string[], open: string, close: string) =>
     parts.length === 0 ? open + close : open + inner + parts.join("," + inner) + line + close;
   if (Array.isArray(value)) {
-    return join(value.map((v) => write(v, indent, inner)), "[", "]");
+    return join(
+      value.map((v) => write(v, indent, inner)),
+      "[",
+      "]",
+    );
   }
   if (isObject(value)) {
     const colon = indent ? ": " : ":";
-    return join(members(value).map((k) => JSON.stringify(k) + colon + write(value[k], indent, inner)), "{", "}");
+    return join(
+      members(value).map((k) => JSON.stringify(k) + colon + write(value[k], indent, inner)),
+      "{",
+      "}",
+    );
   }
   return JSON.stringify(value) ?? "null";
 }

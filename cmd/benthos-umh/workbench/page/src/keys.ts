@@ -13,7 +13,8 @@ export function commandOf({ key, code, altKey, ctrlKey, metaKey, shiftKey }: Key
   if (control && !altKey && !shiftKey) return key === "Enter" ? "run" : key.toLowerCase() === "s" ? "save" : undefined;
   if (control) return undefined;
   // By place: with Alt, some keyboards write another letter.
-  if (altKey && !shiftKey) return code === "KeyN" ? "next" : code === "KeyP" ? "previous" : code === "KeyE" ? "nextFailed" : undefined;
+  if (altKey && !shiftKey)
+    return code === "KeyN" ? "next" : code === "KeyP" ? "previous" : code === "KeyE" ? "nextFailed" : undefined;
   if (altKey) return undefined;
   if (key === "F8") return shiftKey ? "previous" : "next";
   return key === "F1" && !shiftKey ? "help" : undefined;

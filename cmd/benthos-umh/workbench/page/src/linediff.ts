@@ -56,7 +56,7 @@ function pairs(a: string[], b: string[], start: number, end: number): (readonly 
     }
   }
   const found: [number, number][] = [];
-  for (let i = 0, j = 0; i < n && j < m; ) {
+  for (let i = 0, j = 0; i < n && j < m;) {
     if (a[start + i] === b[start + j]) found.push([start + i++, start + j++]);
     else if (longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!) i++;
     else j++;

@@ -13,7 +13,10 @@ import { Scripting } from "./scripting";
 import { Store, StoreContext } from "./store";
 import "./theme.css";
 import "./layout.css";
-import "./parts.css";
+import "./stages.css";
+import "./samples.css";
+import "./results.css";
+import "./dialogs.css";
 
 const store = new Store();
 const runner = new Runner(store);

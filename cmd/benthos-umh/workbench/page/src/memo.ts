@@ -9,7 +9,10 @@ export function memo<P extends object>(inner: FunctionComponent<P>): ComponentTy
   return class extends Component<P> {
     override shouldComponentUpdate(next: Record<string, unknown>): boolean {
       const now = this.props as Record<string, unknown>;
-      return Object.keys(next).length !== Object.keys(now).length || Object.keys(next).some((name) => next[name] !== now[name]);
+      return (
+        Object.keys(next).length !== Object.keys(now).length ||
+        Object.keys(next).some((name) => next[name] !== now[name])
+      );
     }
 
     override render() {

@@ -9,6 +9,9 @@ import { useSelect } from "./store";
 
 const icons: Record<string, string> = { error: "✕", warning: "▲", note: "i" };
 
+// So many problems are listed.
+const most = 100;
+
 export function Problems() {
   const problems = useSelect((state) => state.run.checked?.problems);
   if (!problems || problems.length === 0) return null;
@@ -16,25 +19,38 @@ export function Problems() {
     <section class="problems" aria-label="Problems">
       <h3>{summary(problems)}</h3>
       <ul>
-        {problems.map((problem, i) => (
+        {problems.slice(0, most).map((problem, i) => (
           <li key={i}>
             <Problem problem={problem} />
           </li>
         ))}
       </ul>
+      {problems.length > most && <p class="muted">and {problems.length - most} more</p>}
     </section>
   );
 }
 
 function summary(problems: Mistake[]): string {
-  const parts = ["error", "warning", "note"].map((severity) => [problems.filter((p) => p.severity === severity).length, severity] as const);
-  return parts.filter(([n]) => n > 0).map(([n, severity]) => count(n, severity)).join(", ");
+  const parts = ["error", "warning", "note"].map(
+    (severity) => [problems.filter((p) => p.severity === severity).length, severity] as const,
+  );
+  return parts
+    .filter(([n]) => n > 0)
+    .map(([n, severity]) => count(n, severity))
+    .join(", ");
 }
 
 function Problem({ problem }: { problem: Mistake }) {
   const bench = useBench();
   const { processor, stage, line, column, file_line, file_column, severity, text } = problem;
-  const place = processor === "" ? (file_line > 0 ? `file ${file_line}:${file_column}` : "config") : line > 0 ? `${stage} ${line}:${column}` : stage;
+  const place =
+    processor === ""
+      ? file_line > 0
+        ? `file ${file_line}:${file_column}`
+        : "config"
+      : line > 0
+        ? `${stage} ${line}:${column}`
+        : stage;
   const what = (
     <>
       <span class={`severity ${severity}`}>

@@ -8,9 +8,6 @@ import { draftOf } from "./sheet";
 import type { State } from "./state";
 import type { Store } from "./store";
 
-// So long nothing is typed before a run begins.
-const pause = 150;
-
 /** The processor to run: "" for all that a run of the config takes messages through. */
 export function processorToRun(state: State): string {
   const shown = state.server?.config.processors.find((p) => p.path === state.shown);
@@ -24,12 +21,16 @@ export class Runner {
   /** The sample that was not kept when it was last asked for. */
   private gone = 0;
 
-  constructor(private readonly store: Store) {}
+  /** The pause is how long nothing is typed before a run begins, in milliseconds. */
+  constructor(
+    private readonly store: Store,
+    private readonly pause = 150,
+  ) {}
 
   /** Runs when nothing has been typed for a moment. */
   soon(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.now(), pause);
+    this.timer = setTimeout(() => void this.now(), this.pause);
   }
 
   /** Runs at once. Patient goes on after several messages ran into script_timeout. */
@@ -52,7 +53,8 @@ export class Runner {
         this.store.dispatch({ type: "broke", failure: "the run ended early" });
       }
     } catch (error) {
-      if (!running.signal.aborted && !wasAborted(error)) this.store.dispatch({ type: "broke", failure: messageOf(error) });
+      if (!running.signal.aborted && !wasAborted(error))
+        this.store.dispatch({ type: "broke", failure: messageOf(error) });
     }
   }
 

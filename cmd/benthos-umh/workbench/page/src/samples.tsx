@@ -6,6 +6,7 @@ import { useRef, useState } from "preact/hooks";
 import { useBench } from "./bench";
 import { SampleTable } from "./sampletable";
 import { SampleText } from "./sampletext";
+import { useSize } from "./size";
 import { Splitter } from "./splitter";
 import type { Outcome } from "./state";
 import { count } from "./status";
@@ -16,7 +17,7 @@ export function Samples() {
   const samples = useSelect((state) => state.samples);
   const file = useSelect((state) => state.server?.samples_file ?? "");
   const [over, setOver] = useState(false);
-  const [height, setHeight] = useState(220);
+  const [height, setHeight] = useSize("sample", () => 220);
   const column = useRef<HTMLDivElement>(null);
   const none = samples.samples.length === 0;
   const dialog = (kind: "add" | "capture" | "test") => store.dispatch({ type: "dialog", dialog: { kind } });
@@ -58,10 +59,21 @@ export function Samples() {
             {samples.unsaved && <span class="unseen"> (the file has others)</span>}
           </button>
         ) : (
-          !none && <a class="button" href="api/samples.jsonl" download="samples.jsonl" title="All messages, as a file that tag try reads">Download</a>
+          !none && (
+            <a
+              class="button"
+              href="api/samples.jsonl"
+              download="samples.jsonl"
+              title="All messages, as a file that tag try reads"
+            >
+              Download
+            </a>
+          )
         )}
       </div>
-      {none ? <NoSamples /> : (
+      {none ? (
+        <NoSamples />
+      ) : (
         <>
           <Filter />
           <SampleTable />
@@ -106,7 +118,11 @@ function Filter() {
         value={filter.text}
         onInput={(event) => change({ text: event.currentTarget.value })}
       />
-      <select aria-label="Show only messages with this outcome" value={filter.outcome} onChange={(event) => change({ outcome: event.currentTarget.value as Outcome })}>
+      <select
+        aria-label="Show only messages with this outcome"
+        value={filter.outcome}
+        onChange={(event) => change({ outcome: event.currentTarget.value as Outcome })}
+      >
         <option value="all">all</option>
         <option value="failed">failed</option>
         <option value="dropped">dropped</option>

@@ -111,19 +111,31 @@ const Line = memo(function Line({ head, row, old, number, place, chosen, choose 
       style={{ top: `${place * rowHeight}px` }}
       onMouseDown={() => choose(head.id)}
     >
-      <span role="gridcell" class="number">{number}</span>
-      <span role="gridcell"><OutcomeMark outcome={row?.outcome} /></span>
-      {failed && <span role="gridcell" aria-colspan={2} class="bad error" title={row.error}>{row.error}</span>}
+      <span role="gridcell" class="number">
+        {number}
+      </span>
+      <span role="gridcell">
+        <OutcomeMark outcome={row?.outcome} />
+      </span>
+      {failed && (
+        <span role="gridcell" aria-colspan={2} class="bad error" title={row.error}>
+          {row.error}
+        </span>
+      )}
       {!failed && first && (
         <>
           <span role="gridcell" title={first.topic}>
             {topicTail(first.topic)}
             {more > 0 ? ` +${more}` : ""}
           </span>
-          <span role="gridcell" title={first.value}>{first.value}</span>
+          <span role="gridcell" title={first.value}>
+            {first.value}
+          </span>
         </>
       )}
-      <span role="gridcell" class={`preview${alone ? " alone" : ""}`} aria-colspan={alone ? 3 : 1} title={head.preview}>{head.preview}</span>
+      <span role="gridcell" class={`preview${alone ? " alone" : ""}`} aria-colspan={alone ? 3 : 1} title={head.preview}>
+        {head.preview}
+      </span>
     </div>
   );
 });

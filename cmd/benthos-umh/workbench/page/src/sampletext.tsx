@@ -38,6 +38,7 @@ export function SampleText() {
           label={`Text of message ${number}`}
           text={text.text}
           language="json"
+          atOnce
           known={() => nothing}
           onChange={(changed) => sampling.edit(changed)}
         />

@@ -51,7 +51,10 @@ export class Sampling {
   step(by: -1 | 1, failed = false): void {
     const { state } = this.store;
     let heads = matching(state.samples.samples, state.run.rows, state.filter);
-    if (failed) heads = state.samples.samples.filter((h) => h.id === state.chosen || state.run.rows.get(h.id)?.outcome === "failed");
+    if (failed)
+      heads = state.samples.samples.filter(
+        (h) => h.id === state.chosen || state.run.rows.get(h.id)?.outcome === "failed",
+      );
     const at = heads.findIndex((head) => head.id === state.chosen);
     const onlyIt = failed && heads.length === 1 && state.run.rows.get(state.chosen)?.outcome !== "failed";
     if (heads.length === 0 || onlyIt) return this.say(failed ? "No message has failed." : "There is no message.");
@@ -71,10 +74,13 @@ export class Sampling {
   async add(text: string, after = 0): Promise<void> {
     const body: api.AddSamples = { text, after };
     const before = new Set(this.store.state.samples.samples.map((head) => head.id));
-    await this.change(() => request<api.Samples>("POST", "api/samples", body));
+    if (!(await this.change(() => request<api.Samples>("POST", "api/samples", body)))) return;
     const added = this.store.state.samples.samples.filter((head) => !before.has(head.id));
     if (added[0]) this.choose(added[0].id);
-    if (added.length > 0) this.say(added.length === 1 ? "One message was added." : `${added.length.toLocaleString("en")} messages were added.`);
+    if (added.length > 0)
+      this.say(
+        added.length === 1 ? "One message was added." : `${added.length.toLocaleString("en")} messages were added.`,
+      );
     const { note } = this.store.state.samples;
     if (note !== "") this.say(note, added.length === 0);
   }
@@ -91,11 +97,10 @@ export class Sampling {
 
   async remove(): Promise<void> {
     const { chosen } = this.store.state;
-    if (chosen !== 0) await this.change(() => request<api.Samples>("DELETE", `api/samples/${chosen}`));
-  }
-
-  async removeAll(): Promise<void> {
-    await this.change(() => request<api.Samples>("DELETE", "api/samples"));
+    if (chosen === 0) return;
+    this.forget();
+    if (await this.change(() => request<api.Samples>("DELETE", `api/samples/${chosen}`)))
+      this.say("The message is deleted.");
   }
 
   /** Writes all samples to the file that the user named. */
@@ -140,9 +145,14 @@ export class Sampling {
       );
       await this.load();
       const { count, why } = over ?? { count: 0, why: "the workbench ended it" };
-      this.say(`${count === 1 ? "One message was" : `${count.toLocaleString("en")} messages were`} captured${why === "" ? "" : `: ${why}`}.`, count === 0);
+      this.say(
+        `${count === 1 ? "One message was" : `${count.toLocaleString("en")} messages were`} captured${why === "" ? "" : `: ${why}`}.`,
+        count === 0,
+      );
     } catch (error) {
-      if (!wasAborted(error)) this.say(messageOf(error), true);
+      if (wasAborted(error))
+        await this.load(); // those that had come may be there
+      else this.say(messageOf(error), true);
     }
   }
 
@@ -160,6 +170,12 @@ export class Sampling {
       const found = await request<api.SampleText>("GET", `api/samples/${chosen}`, undefined, reading.signal);
       this.store.dispatch({ type: "text", sample: chosen, text: readable(found.text), problem: "" });
     });
+  }
+
+  /** Gives up what was typed and not sent yet. */
+  private forget(): void {
+    clearTimeout(this.timer);
+    this.writing = undefined;
   }
 
   /** Sends what was typed and not sent yet. */
@@ -183,8 +199,9 @@ export class Sampling {
     }
   }
 
-  private async change(what: () => Promise<api.Samples>): Promise<void> {
-    await this.attempt(async () => {
+  /** Whether it could be done. */
+  private change(what: () => Promise<api.Samples>): Promise<boolean> {
+    return this.attempt(async () => {
       this.store.dispatch({ type: "samples", samples: await what() });
       void this.readText();
       this.runner.soon();
@@ -195,11 +212,13 @@ export class Sampling {
     this.store.dispatch({ type: "notice", text, bad });
   }
 
-  private async attempt(what: () => Promise<void>): Promise<void> {
+  private async attempt(what: () => Promise<void>): Promise<boolean> {
     try {
       await what();
+      return true;
     } catch (error) {
       if (!wasAborted(error)) this.say(messageOf(error), true);
+      return false;
     }
   }
 }

@@ -32,7 +32,6 @@ export function SaveDialog({ preview }: { preview: Preview }) {
       }
     >
       <LineDiff before={preview.before} after={preview.after} label="What saving changes" />
-      <Notice />
     </DialogBox>
   );
 }
@@ -52,21 +51,13 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
       }
     >
       <p>{conflict.error}</p>
-      <p>Somebody else changed these lines. “Write into the changed file” keeps them, except where they are scripts that you changed, too.</p>
+      <p>
+        Somebody else changed these lines. “Write into the changed file” keeps them, except where they are scripts that
+        you changed, too.
+      </p>
       <LineDiff before={text} after={conflict.text} label="What changed in the file" />
-      <Notice />
     </DialogBox>
   );
-}
-
-// Notice repeats the last failure, which stands behind the dialog.
-function Notice() {
-  const notice = useSelect((state) => state.notice);
-  return notice.bad ? (
-    <p class="bad" role="alert">
-      {notice.text}
-    </p>
-  ) : null;
 }
 
 const signs = { same: " ", added: "+", removed: "-" };

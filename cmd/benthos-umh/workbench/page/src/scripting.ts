@@ -65,7 +65,10 @@ export class Scripting {
   async preview(): Promise<void> {
     const { server, sheets } = this.store.state;
     if (!server) return;
-    if (server.config.no_save !== "") return this.say(`Cannot be saved: ${server.config.no_save}`, true);
+    if (server.config.no_save !== "") {
+      this.store.dispatch({ type: "dialog", dialog: { kind: "noSave", reason: server.config.no_save } });
+      return;
+    }
     const draft = draftOf(server.config, sheets);
     if (draft.processors.length === 0) return this.say("Nothing has changed, so there is nothing to save.");
     await this.attempt(async () => {

@@ -100,7 +100,10 @@ export function withText(sheet: Sheet, id: string, text: string): Sheet {
 /** The sheet with one condition more, behind the place from 0; -1 is before all. */
 export function withCondition(sheet: Sheet, behind: number): Sheet {
   const added = { key: nextKey(sheet), from: null, if: "", then: "" };
-  return { ...sheet, conditions: sheet.conditions.slice(0, behind + 1).concat(added, sheet.conditions.slice(behind + 1)) };
+  return {
+    ...sheet,
+    conditions: sheet.conditions.slice(0, behind + 1).concat(added, sheet.conditions.slice(behind + 1)),
+  };
 }
 
 /** The sheet without a condition. */

@@ -3,12 +3,13 @@
 
 // One stage: its heading says how it runs and how it went, its editors hold its scripts.
 import type { ComponentChildren, KeyboardEventHandler } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { Mistake, Processor, Running } from "./api";
 import { leadTo, useBench } from "./bench";
 import { Code } from "./code";
+import { useNear } from "./near";
 import { withText } from "./sheet";
-import { heldText, runningOf, type StageInfo, stageInfos, tookOf, wayText } from "./stageinfo";
+import { failuresIn, heldText, runningOf, type StageInfo, stageInfos, tookOf, wayText } from "./stageinfo";
 import { duration } from "./status";
 import { useSelect } from "./store";
 import type { Known } from "./suggest";
@@ -34,32 +35,48 @@ export interface StageProps {
   onKeyDown?: KeyboardEventHandler<HTMLElement>;
 }
 
-const noInfos = new Map<string, StageInfo>();
-
-export function Stage({ title, processor, scripts, known, children, onKeyDown }: StageProps) {
+export function Stage(props: StageProps) {
+  const { title, processor, scripts, known, children, onKeyDown } = props;
   const { scripting } = useBench();
-  const running = useSelect((state) => state.run.checked?.running);
-  const problems = useSelect((state) => state.run.checked?.problems);
-  const result = useSelect((state) => (state.detail?.sample === state.chosen ? state.detail.result : undefined));
-  const infos = useMemo(() => (result ? stageInfos(result, processor.id) : noInfos), [result, processor.id]);
-  const condition = scripts[0]?.label === "if";
-  const ways = scripts.map((s) => runningOf(running, processor.path, s.stage)).filter((r) => r !== undefined);
+  const section = useRef<HTMLElement>(null);
+  const near = useNear(section);
   return (
-    <section class="stage" aria-label={title} onKeyDown={onKeyDown}>
+    <section class="stage" aria-label={title} onKeyDown={onKeyDown} ref={section}>
       <header>
         <h3>{title}</h3>
-        <Ways ways={ways} />
-        {condition && <Held text={heldText(infos, infos.size > 0, scripts[0]!.stage)} />}
-        <Took ns={tookOf(infos, scripts.map((s) => s.stage))} slowest={slowest(infos)} />
+        {near && <StageMarks processor={processor} scripts={scripts} />}
         {children}
       </header>
       {scripts.map((s) => (
         <div class={s.label ? "part" : undefined} key={s.slot}>
-          {s.label && <span class="part-name" aria-hidden="true">{s.label}</span>}
-          <Script {...{ script: s, processor, known, problems }} onChange={(text) => scripting.edit(processor.path, (sheet) => withText(sheet, s.slot, text))} />
+          {s.label && (
+            <span class="part-name" aria-hidden="true">
+              {s.label}
+            </span>
+          )}
+          <Script
+            {...{ script: s, processor, known, near }}
+            onChange={(text) => scripting.edit(processor.path, (sheet) => withText(sheet, s.slot, text))}
+          />
         </div>
       ))}
     </section>
+  );
+}
+
+// StageMarks says how a stage runs, and how it went on the chosen message.
+function StageMarks({ processor, scripts }: { processor: Processor; scripts: StageScript[] }) {
+  const running = useSelect((state) => state.run.checked?.running);
+  const result = useSelect((state) => (state.detail?.sample === state.chosen ? state.detail.result : undefined));
+  const infos = stageInfos(result, processor.id);
+  const stages = scripts.map((s) => s.stage);
+  const ways = stages.map((stage) => runningOf(running, processor.path, stage)).filter((r) => r !== undefined);
+  return (
+    <>
+      <Ways ways={ways} />
+      {scripts[0]?.label === "if" && <Held text={heldText(infos, infos.size > 0, scripts[0].stage)} />}
+      <Took ns={tookOf(infos, stages)} slowest={slowest(infos)} />
+    </>
   );
 }
 
@@ -67,15 +84,25 @@ interface ScriptProps {
   script: StageScript;
   processor: Processor;
   known: () => Known;
-  problems: Mistake[] | undefined;
+  /** Only what can be seen follows each run. */
+  near: boolean;
   onChange: (text: string) => void;
 }
 
-function Script({ script, processor, known, problems, onChange }: ScriptProps) {
-  const own = useMemo(
-    () => problems?.filter((p) => p.processor === processor.path && p.stage === script.stage) ?? [],
-    [problems, processor.path, script.stage],
+const noMistakes: Mistake[] = [];
+
+function Script({ script, processor, known, near, onChange }: ScriptProps) {
+  const lint = useSelect((state) => (near ? state.run.checked?.problems : undefined));
+  const result = useSelect((state) =>
+    near && state.detail?.sample === state.chosen && state.detail.run === state.run.checked?.run
+      ? state.detail.result
+      : undefined,
   );
+  const own = useMemo(() => {
+    const all = [...(lint ?? []), ...failuresIn(result, processor)];
+    const found = all.filter((p) => p.processor === processor.path && p.stage === script.stage);
+    return found.length > 0 ? found : noMistakes;
+  }, [lint, result, processor, script.stage]);
   return (
     <Code
       place={script.place}
@@ -103,8 +130,8 @@ function Ways({ ways }: { ways: Running[] }) {
   const own = dear.find((r) => r.way === "own_vm") ?? dear[0]!;
   return (
     <details class="way">
-      <summary class={`chip ${own.way}`} title={dear.map((r) => r.note).join("\n")}>
-        {wayText(own.way)}
+      <summary class={`chip ${own.way}`} title={[wayText(own.way), ...dear.map((r) => r.note)].join("\n")}>
+        {own.way === "own_vm" ? "own VM" : wayText(own.way)}
       </summary>
       {dear.map((r) => (
         <WayNote key={r.stage} running={r} />

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What a message's way says of each stage of one processor.
-import type { Branch, Result, Running, Step } from "./api";
+import type { Branch, Mistake, Result, Running, Step } from "./api";
 
 /** How a stage went on the chosen message. */
 export interface StageInfo {
@@ -14,14 +14,26 @@ export interface StageInfo {
   held: number | undefined;
 }
 
+// Of each result, as every stage asks for them.
+const known = new WeakMap<Result, Map<string, Map<string, StageInfo>>>();
+
 /** By stage, for the processor with this id. */
 export function stageInfos(result: Result | undefined, processorId: string): Map<string, StageInfo> {
+  if (!result) return new Map();
+  const ofResult = known.get(result) ?? new Map<string, Map<string, StageInfo>>();
+  known.set(result, ofResult);
+  const infos = ofResult.get(processorId) ?? collect(result, processorId);
+  ofResult.set(processorId, infos);
+  return infos;
+}
+
+function collect(result: Result, processorId: string): Map<string, StageInfo> {
   const infos = new Map<string, StageInfo>();
   const visit = (branch: Branch) => {
     branch.steps.forEach((step) => add(infos, step));
     branch.branches?.forEach(visit);
   };
-  result?.runs.filter((run) => run.processor === processorId).forEach(visit);
+  result.runs.filter((run) => run.processor === processorId).forEach(visit);
   return infos;
 }
 
@@ -32,6 +44,26 @@ function add(infos: Map<string, StageInfo>, step: Step) {
     times: times + 1,
     held: step.holds === undefined ? held : (held ?? 0) + (step.holds ? 1 : 0),
   });
+}
+
+/** Where scripts of a processor failed on the chosen message, to be underlined like what lint finds. */
+export function failuresIn(result: Result | undefined, processor: { path: string; id: string }): Mistake[] {
+  const failures = (result?.runs ?? [])
+    .filter((run) => run.processor === processor.id)
+    .flatMap((run) => run.failures ?? []);
+  return failures
+    .filter(({ line = 0 }) => line > 0)
+    .map(({ stage, line = 0, column = 0, file_line = 0, file_column = 0, reason, error }) => ({
+      processor: processor.path,
+      stage,
+      line,
+      column,
+      file_line,
+      file_column,
+      severity: "error",
+      text: error,
+      rule: reason,
+    }));
 }
 
 /** The time of a condition: of its if and its then. */

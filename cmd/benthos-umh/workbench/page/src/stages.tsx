@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The left column: the scripts of a processor.
-import { useMemo } from "preact/hooks";
+import { useCallback, useMemo } from "preact/hooks";
 import type { Processor } from "./api";
 import { placeOf, useBench } from "./bench";
 import { ConditionList } from "./conditions";
@@ -34,12 +34,14 @@ export function Stages() {
             {config.processors.map((p) => (
               <option key={p.path} value={p.path}>
                 {p.id} – {p.kind}
-                {p.tried ? "" : " (runs only while it is shown here)"}
               </option>
             ))}
           </select>
         )}
       </div>
+      {config.processors.length > 1 && !processor.tried && (
+        <p class="hint">Messages go through this processor alone while it is shown here.</p>
+      )}
       {processor.no_edit !== "" && <p class="hint">Cannot be changed here: {processor.no_edit}</p>}
       <div class="scroll" key={processor.path}>
         {processor.kind === "nodered_js" ? (
@@ -91,5 +93,5 @@ function useKnown(): () => Known {
   const { store } = useBench();
   const text = useSelect((state) => state.server?.declarations ?? "");
   const declarations = useMemo(() => parseDeclarations(text), [text]);
-  return () => ({ declarations, members: store.state.samples.members });
+  return useCallback(() => ({ declarations, members: store.state.samples.members }), [declarations, store]);
 }

@@ -13,6 +13,7 @@ export type Outcome = "all" | "failed" | "dropped";
 /** What stands in front of the page, if anything. */
 export type Dialog =
   | { kind: "save"; preview: api.Preview }
+  | { kind: "noSave"; reason: string }
   | { kind: "conflict"; conflict: api.Conflict }
   | { kind: "reload" }
   | { kind: "add" }
@@ -97,7 +98,7 @@ export function reduce(state: State, action: Action): State {
     case "edited":
       return { ...state, sheets: { ...state.sheets, [action.path]: action.sheet }, notice: initial.notice };
     case "showed":
-      return { ...state, shown: action.path };
+      return { ...state, shown: action.path, notice: initial.notice };
     case "samples":
       return withSamples(state, action.samples);
     case "chose":
@@ -112,7 +113,7 @@ export function reduce(state: State, action: Action): State {
       return { ...state, tab: action.tab };
     case "dialog": {
       const { dialog: _, ...rest } = state;
-      return action.dialog ? { ...rest, dialog: action.dialog } : rest;
+      return action.dialog ? { ...rest, dialog: action.dialog, notice: initial.notice } : rest;
     }
     case "notice":
       return { ...state, notice: { text: action.text, bad: action.bad } };

@@ -16,7 +16,7 @@ export function stepLines(steps: Step[]): StepLine[] {
   const lines: StepLine[] = [];
   for (const step of steps) {
     const last = lines.at(-1);
-    if (last && quiet(step) && last.steps.every(quiet)) {
+    if (last && quiet(step) && quiet(last.steps[0]!)) {
       last.steps.push(step);
       last.tookNs += step.took_ns;
       last.title = `conditions ${numberOf(last.steps[0]!)} to ${numberOf(step)} if`;
@@ -36,13 +36,20 @@ function numberOf(step: Step): string {
   return step.stage.split(" ")[1] ?? "";
 }
 
+/** Whether a stage is a script; the topic is made by none. */
+export function isScript(stage: string): boolean {
+  return /^(?:defaults|condition \d+ (?:if|then)|advancedProcessing|code)$/.test(stage);
+}
+
 /** The failures of a branch and of those that it became. */
 export function failuresOf(branch: Branch): Failure[] {
   return [...(branch.failure ? [branch.failure] : []), ...(branch.branches ?? []).flatMap(failuresOf)];
 }
 
 export function sameFailure(a: Failure, b: Failure): boolean {
-  return a.stage === b.stage && a.reason === b.reason && a.error === b.error && a.line === b.line && a.column === b.column;
+  return (
+    a.stage === b.stage && a.reason === b.reason && a.error === b.error && a.line === b.line && a.column === b.column
+  );
 }
 
 /** The longest time of a step, to compare the others with. */

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The bar above the columns: the file, its buttons, and what there is to say.
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { useBench } from "./bench";
 import { draftOf } from "./sheet";
 import { statusOf, stopOf } from "./status";
@@ -12,9 +12,15 @@ export function TopBar() {
   const { scripting, runner, store } = useBench();
   const config = useSelect((state) => state.server?.config);
   const sheets = useSelect((state) => state.sheets);
-  const unsaved = useMemo(() => config !== undefined && draftOf(config, sheets).processors.length > 0, [config, sheets]);
+  const unsaved = useMemo(
+    () => config !== undefined && draftOf(config, sheets).processors.length > 0,
+    [config, sheets],
+  );
+  const file = config?.file || "A new config";
+  useEffect(() => {
+    document.title = `${unsaved ? "• " : ""}${config ? file : "benthos-umh"} – workbench`;
+  }, [config, file, unsaved]);
   if (!config) return <Waiting />;
-  const file = config.file || "A new config";
   return (
     <header class="top">
       <h1>
@@ -23,7 +29,11 @@ export function TopBar() {
         {config.name !== "" && <span class="muted"> {config.name}</span>}
         {unsaved && <span class="unsaved"> • not saved</span>}
       </h1>
-      <button class="main" onClick={() => void scripting.preview()} disabled={config.no_save !== ""} aria-describedby={config.no_save !== "" ? "no-save" : undefined}>
+      <button
+        class={config.no_save === "" ? "main" : ""}
+        onClick={() => void scripting.preview()}
+        aria-describedby={config.no_save !== "" ? "no-save" : undefined}
+      >
         Save…
       </button>
       {config.no_save !== "" && (
@@ -38,7 +48,12 @@ export function TopBar() {
       <button onClick={() => void runner.now()} title="Ctrl+Enter">
         Run
       </button>
-      <button class="icon" aria-label="Keys" title="Keys (F1)" onClick={() => store.dispatch({ type: "dialog", dialog: { kind: "help" } })}>
+      <button
+        class="icon"
+        aria-label="Keys"
+        title="Keys (F1)"
+        onClick={() => store.dispatch({ type: "dialog", dialog: { kind: "help" } })}
+      >
         ?
       </button>
     </header>
@@ -68,9 +83,16 @@ function Status() {
     <div class="status">
       <p role="status" aria-live="polite">
         {/* Nobody wants to have each step of a run read out. */}
-        <span class={bad ? "bad" : ""} title={status} aria-hidden={running}>{status}</span>
+        <span class={bad ? "bad" : ""} title={status} aria-hidden={running}>
+          {status}
+        </span>
         {stop !== "" && <span class="warn"> – {stop}</span>}
-        {notice.text !== "" && <span class={`notice${notice.bad ? " bad" : ""}`} title={notice.text}>{notice.text}</span>}
+        {notice.text !== "" && " "}
+        {notice.text !== "" && (
+          <span class={`notice${notice.bad ? " bad" : ""}`} title={notice.text}>
+            {notice.text}
+          </span>
+        )}
       </p>
       {stop !== "" && <button onClick={() => void runner.now(true)}>Run all</button>}
     </div>

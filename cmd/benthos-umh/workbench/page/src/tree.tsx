@@ -85,7 +85,9 @@ export function NamespaceTree() {
         />
       )}
       {namespace.withoutTopic > 0 && <p class="hint">{count(namespace.withoutTopic, "message")} without a topic.</p>}
-      {namespace.unknown > 0 && <p class="hint">{count(namespace.unknown, "tag")} of large fan-outs are not in the tree.</p>}
+      {namespace.unknown > 0 && (
+        <p class="hint">{count(namespace.unknown, "tag")} of large fan-outs are not in the tree.</p>
+      )}
     </>
   );
 }
@@ -118,7 +120,11 @@ function Line({ line, place, chosen, lead, toggle }: LineProps) {
         if (open !== undefined && !last) toggle();
       }}
     >
-      <span class="twisty" aria-hidden="true" onClick={(event) => open !== undefined && (event.stopPropagation(), toggle())}>
+      <span
+        class="twisty"
+        aria-hidden="true"
+        onClick={(event) => open !== undefined && (event.stopPropagation(), toggle())}
+      >
         {open === undefined ? "" : open ? "▾" : "▸"}
       </span>
       <span class="name">{branch.name}</span>

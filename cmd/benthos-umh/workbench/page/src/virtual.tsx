@@ -21,7 +21,16 @@ interface Props extends Omit<HTMLAttributes<HTMLDivElement>, "children" | "class
 // So many rows more than can be seen are there on either side.
 const spare = 8;
 
-export function VirtualList({ count, rowHeight, chosen, head, innerRole = "none", row, class: own = "", ...rest }: Props) {
+export function VirtualList({
+  count,
+  rowHeight,
+  chosen,
+  head,
+  innerRole = "none",
+  row,
+  class: own = "",
+  ...rest
+}: Props) {
   const box = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 600 });
@@ -29,7 +38,9 @@ export function VirtualList({ count, rowHeight, chosen, head, innerRole = "none"
   useLayoutEffect(() => {
     const look = () => {
       const { scrollTop, clientHeight } = box.current!;
-      setSeen((old) => (old.top === scrollTop && old.height === clientHeight ? old : { top: scrollTop, height: clientHeight }));
+      setSeen((old) =>
+        old.top === scrollTop && old.height === clientHeight ? old : { top: scrollTop, height: clientHeight },
+      );
     };
     look();
     const size = new ResizeObserver(look);
@@ -45,7 +56,8 @@ export function VirtualList({ count, rowHeight, chosen, head, innerRole = "none"
     const { scrollTop, clientHeight } = box.current!;
     const top = chosen * rowHeight;
     if (top < scrollTop) box.current!.scrollTop = top;
-    else if (top + rowHeight + above > scrollTop + clientHeight) box.current!.scrollTop = top + rowHeight + above - clientHeight;
+    else if (top + rowHeight + above > scrollTop + clientHeight)
+      box.current!.scrollTop = top + rowHeight + above - clientHeight;
   }, [chosen, rowHeight]);
 
   const first = Math.max(0, Math.floor(seen.top / rowHeight) - spare);
@@ -66,6 +78,8 @@ export function VirtualList({ count, rowHeight, chosen, head, innerRole = "none"
 
 /** The place to go to for a key in a list; undefined for other keys. Of none, it is the first. */
 export function placeForKey(key: string, at: number, count: number, page: number): number | undefined {
-  const to = { ArrowUp: at - 1, ArrowDown: at + 1, PageUp: at - page, PageDown: at + page, Home: 0, End: count - 1 }[key];
+  const to = { ArrowUp: at - 1, ArrowDown: at + 1, PageUp: at - page, PageDown: at + page, Home: 0, End: count - 1 }[
+    key
+  ];
   return to === undefined || count === 0 ? undefined : Math.min(Math.max(to, 0), count - 1);
 }

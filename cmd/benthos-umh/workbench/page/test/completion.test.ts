@@ -9,7 +9,11 @@ import { parseDeclarations } from "../src/declarations";
 
 const declarations = parseDeclarations(readFileSync("../../types/umh.d.ts", "utf8"));
 const seen = {
-  meta: [{ path: "sensor", example: "oil_level" }, { path: "mqtt_topic", example: "graz/line3" }, { path: "pump-id", example: "7" }],
+  meta: [
+    { path: "sensor", example: "oil_level" },
+    { path: "mqtt_topic", example: "graz/line3" },
+    { path: "pump-id", example: "7" },
+  ],
   payload: [
     { path: "time", example: "1773295200000" },
     { path: "sensors.flow", example: "46.2" },
@@ -67,5 +71,6 @@ test("a word of its own may be a global", () => {
 });
 
 test("members of other things are not ours", () => {
-  for (const text of ["x.msg.", "other.", "msg.meta.a.", "", "1.", "(", "x.cache."]) assert.deepEqual(labels(text), [], text);
+  for (const text of ["x.msg.", "other.", "msg.meta.a.", "", "1.", "(", "x.cache."])
+    assert.deepEqual(labels(text), [], text);
 });

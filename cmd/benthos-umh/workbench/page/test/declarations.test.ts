@@ -12,9 +12,16 @@ const declarations = parseDeclarations(readFileSync("../../types/umh.d.ts", "utf
 test("the globals of a script", () => {
   assert.deepEqual(
     declarations.globals.map((g) => [g.name, g.type]),
-    [["msg", "UmhMessage"], ["console", "UmhConsole"], ["cache", "UmhCache"]],
+    [
+      ["msg", "UmhMessage"],
+      ["console", "UmhConsole"],
+      ["cache", "UmhCache"],
+    ],
   );
-  assert.match(declarations.globals[2]!.doc, /^Remembers values from one message to the next\. All scripts of a processor share it\. /);
+  assert.match(
+    declarations.globals[2]!.doc,
+    /^Remembers values from one message to the next\. All scripts of a processor share it\. /,
+  );
 });
 
 test("metadata keys with what is said of them, each once", () => {
@@ -24,7 +31,12 @@ test("metadata keys with what is said of them, each once", () => {
   for (const name of ["location_path", "_initialMetadata", "mqtt_retained"]) assert.ok(names.includes(name), name);
   assert.deepEqual(
     meta.find((m) => m.name === "data_contract"),
-    { name: "data_contract", type: "string | undefined", method: false, doc: 'Required. What kind of data it is, with a leading underscore: "_raw".' },
+    {
+      name: "data_contract",
+      type: "string | undefined",
+      method: false,
+      doc: 'Required. What kind of data it is, with a leading underscore: "_raw".',
+    },
   );
 });
 

@@ -12,7 +12,9 @@ const payload = (before: string, after: string): Change => ({
 });
 
 const lines = (change: Change) =>
-  differencesOf(change).map(({ sign, name, before, after }) => [sign, name, before, after].filter((v) => v !== undefined).join(" "));
+  differencesOf(change).map(({ sign, name, before, after }) =>
+    [sign, name, before, after].filter((v) => v !== undefined).join(" "),
+  );
 
 test("members that were set, changed and removed", () => {
   assert.deepEqual(lines(payload('{"a":1,"b":{"c":2},"d":3}', '{"b":{"c":4},"d":3,"e":{"f":[]}}')), [
@@ -29,7 +31,9 @@ test("elements of arrays of one length, else arrays as a whole", () => {
 
 test("a payload of another kind", () => {
   assert.deepEqual(lines(payload('{"value":40}', "40")), ['~ payload {"value":40} 40']);
-  assert.deepEqual(lines({ payload: { before: { text: "pump" }, after: { base64: "AAEC" } } }), ['~ payload pump base64 "AAEC"']);
+  assert.deepEqual(lines({ payload: { before: { text: "pump" }, after: { base64: "AAEC" } } }), [
+    '~ payload pump base64 "AAEC"',
+  ]);
 });
 
 test("digits that a double would lose are a difference", () => {
@@ -39,7 +43,8 @@ test("digits that a double would lose are a difference", () => {
 });
 
 test("more than 20 differences are one", () => {
-  const numbers = (from: number) => JSON.stringify(Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${i}`, from + i])));
+  const numbers = (from: number) =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${i}`, from + i])));
   assert.equal(differencesOf(payload(numbers(0), numbers(1))).length, 1);
   assert.deepEqual(differencesOf(payload(numbers(0), numbers(0)))[0]?.name, "payload"); // the server says that it is another one
 });

@@ -12,7 +12,16 @@ const config: Config = {
   name: "",
   text: "",
   version: "1",
-  processors: [{ path: "p", id: "p", kind: "tag_processor", scripts: { defaults: "a", conditions: [], advancedProcessing: "", code: "" }, no_edit: "", tried: true }],
+  processors: [
+    {
+      path: "p",
+      id: "p",
+      kind: "tag_processor",
+      scripts: { defaults: "a", conditions: [], advancedProcessing: "", code: "" },
+      no_edit: "",
+      tried: true,
+    },
+  ],
   inputs: [],
   no_save: "",
   broken: "",
@@ -50,7 +59,12 @@ test("nothing is kept of what the file has anyway", () => {
 });
 
 test("a storage that is full, or that has something else, is no failure", () => {
-  const full = { ...storage(), setItem: () => { throw new Error("full"); } };
+  const full = {
+    ...storage(),
+    setItem: () => {
+      throw new Error("full");
+    },
+  };
   keepDraft(full, config, { p: withText(sheetsOf(config)["p"]!, "defaults", "b") });
   assert.equal(keptDraft({ ...storage(), getItem: () => "{" }, config), undefined);
 });

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EventReader, readEvents, type ServerEvent } from "../src/events";
 
-const stream = "event: checked\ndata: {\"run\":1}\n\n: still here\n\nevent: rows\r\ndata: [1]\r\n\r\ndata: a\ndata: b\n\nevent: done\n\n";
+const stream =
+  'event: checked\ndata: {"run":1}\n\n: still here\n\nevent: rows\r\ndata: [1]\r\n\r\ndata: a\ndata: b\n\nevent: done\n\n';
 const events = [
   { name: "checked", data: '{"run":1}' },
   { name: "rows", data: "[1]" },

@@ -6,7 +6,9 @@ import { test } from "node:test";
 import { type DiffLine, lineDiff } from "../src/linediff";
 
 const text = (before: string, after: string) =>
-  lineDiff(before, after).map((group) => group.map((l) => ({ same: " ", added: "+", removed: "-" })[l.kind] + l.text).join("\n"));
+  lineDiff(before, after).map((group) =>
+    group.map((l) => ({ same: " ", added: "+", removed: "-" })[l.kind] + l.text).join("\n"),
+  );
 
 test("texts that are the same have no differences", () => {
   assert.deepEqual(lineDiff("a\nb\n", "a\nb\n"), []);
@@ -19,7 +21,10 @@ test("a line that changed, with three lines around it", () => {
 test("changes far from each other are groups of their own", () => {
   const before = Array.from({ length: 20 }, (_, i) => `${i}`);
   const after = before.map((line) => ({ 2: "x", 15: "y" })[line] ?? line);
-  assert.deepEqual(text(before.join("\n"), after.join("\n")), [" 0\n 1\n-2\n+x\n 3\n 4\n 5", " 12\n 13\n 14\n-15\n+y\n 16\n 17\n 18"]);
+  assert.deepEqual(text(before.join("\n"), after.join("\n")), [
+    " 0\n 1\n-2\n+x\n 3\n 4\n 5",
+    " 12\n 13\n 14\n-15\n+y\n 16\n 17\n 18",
+  ]);
 });
 
 test("lines that moved are removed here and added there", () => {
@@ -28,7 +33,16 @@ test("lines that moved are removed here and added there", () => {
 
 test("numbers of lines", () => {
   const [group] = lineDiff("a\nb\nc", "a\nx\ny\nc");
-  assert.deepEqual(group!.map((l) => [l.before, l.after]), [[1, 1], [2, undefined], [undefined, 2], [undefined, 3], [3, 4]]);
+  assert.deepEqual(
+    group!.map((l) => [l.before, l.after]),
+    [
+      [1, 1],
+      [2, undefined],
+      [undefined, 2],
+      [undefined, 3],
+      [3, 4],
+    ],
+  );
 });
 
 // patched is the text after, made of the text before and the diff.

@@ -4,7 +4,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Config, Scripts } from "../src/api";
-import { draftOf, moved, scriptsOf, sheetOf, sheetsOf, slotsOf, unchanged, withCondition, withoutCondition, withText } from "../src/sheet";
+import {
+  draftOf,
+  moved,
+  scriptsOf,
+  sheetOf,
+  sheetsOf,
+  slotsOf,
+  unchanged,
+  withCondition,
+  withoutCondition,
+  withText,
+} from "../src/sheet";
 
 const scripts: Scripts = {
   defaults: "return msg;",
@@ -50,15 +61,24 @@ test("each change makes it another one, and undoing it the same", () => {
 
 test("a condition keeps its editors and its place in the file when it moves", () => {
   const sheet = moved(sheetOf(scripts), 1, 1);
-  assert.deepEqual(sheet.conditions.map((c) => [c.key, c.from, c.if]), [[2, 1, "b"], [1, 0, "a"]]);
-  assert.deepEqual(slotsOf(sheet, "tag_processor").map((s) => [s.id, s.stage]), [
-    ["defaults", "defaults"],
-    ["2 if", "condition 1 if"],
-    ["2 then", "condition 1 then"],
-    ["1 if", "condition 2 if"],
-    ["1 then", "condition 2 then"],
-    ["advancedProcessing", "advancedProcessing"],
-  ]);
+  assert.deepEqual(
+    sheet.conditions.map((c) => [c.key, c.from, c.if]),
+    [
+      [2, 1, "b"],
+      [1, 0, "a"],
+    ],
+  );
+  assert.deepEqual(
+    slotsOf(sheet, "tag_processor").map((s) => [s.id, s.stage]),
+    [
+      ["defaults", "defaults"],
+      ["2 if", "condition 1 if"],
+      ["2 then", "condition 1 then"],
+      ["1 if", "condition 2 if"],
+      ["1 then", "condition 2 then"],
+      ["advancedProcessing", "advancedProcessing"],
+    ],
+  );
 });
 
 test("the first cannot move up, nor the last down", () => {
@@ -69,12 +89,21 @@ test("the first cannot move up, nor the last down", () => {
 
 test("a new condition is behind the one asked for, with a key and no place in the file", () => {
   const sheet = withCondition(sheetOf(scripts), 0);
-  assert.deepEqual(sheet.conditions.map((c) => [c.key, c.from]), [[1, 0], [3, null], [2, 1]]);
+  assert.deepEqual(
+    sheet.conditions.map((c) => [c.key, c.from]),
+    [
+      [1, 0],
+      [3, null],
+      [2, 1],
+    ],
+  );
   assert.equal(withCondition(sheet, -1).conditions[0]!.from, null);
 });
 
 test("a nodered_js has one script", () => {
-  assert.deepEqual(slotsOf({ ...sheetOf(scripts), code: "return msg;" }, "nodered_js"), [{ id: "code", stage: "code", text: "return msg;" }]);
+  assert.deepEqual(slotsOf({ ...sheetOf(scripts), code: "return msg;" }, "nodered_js"), [
+    { id: "code", stage: "code", text: "return msg;" },
+  ]);
 });
 
 test("the draft has the processors that differ, and only those", () => {
@@ -82,12 +111,23 @@ test("the draft has the processors that differ, and only those", () => {
   const sheets = sheetsOf(opened);
   assert.deepEqual(draftOf(opened, sheets), { processors: [] });
   sheets["b"] = withText(sheets["b"]!, "defaults", "return null;");
-  assert.deepEqual(draftOf(opened, sheets), { processors: [{ path: "b", scripts: { ...scripts, defaults: "return null;" } }] });
+  assert.deepEqual(draftOf(opened, sheets), {
+    processors: [{ path: "b", scripts: { ...scripts, defaults: "return null;" } }],
+  });
 });
 
 test("conditions that a saved file has as before keep their keys", () => {
   const before = moved(withText(sheetOf(scripts), "2 then", "B!"), 2, -1);
-  const after = sheetOf({ ...scripts, conditions: [{ from: 0, if: "b", then: "B!" }, { from: 1, if: "other", then: "A" }] }, before);
+  const after = sheetOf(
+    {
+      ...scripts,
+      conditions: [
+        { from: 0, if: "b", then: "B!" },
+        { from: 1, if: "other", then: "A" },
+      ],
+    },
+    before,
+  );
   assert.equal(after.conditions[0]!.key, 2);
   assert.ok(!before.conditions.some((c) => c.key === after.conditions[1]!.key));
 });

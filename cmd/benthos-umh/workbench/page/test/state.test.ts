@@ -27,7 +27,8 @@ const row = (sample: number, outcome = "processed", tags = outcome === "processe
 
 const checked = (run: number, stopped = ""): Checked => ({ run, problems: [], running: [], notes: [], stopped });
 const after = (...actions: Action[]): State => actions.reduce(reduce, initial);
-const done = (run: number, stopped = "") => ({ type: "done", done: { run, processed: 1, dropped: 1, failed: 1, took_ns: 4e8, stopped } }) as const;
+const done = (run: number, stopped = "") =>
+  ({ type: "done", done: { run, processed: 1, dropped: 1, failed: 1, took_ns: 4e8, stopped } }) as const;
 const run1: Action[] = [
   { type: "samples", samples: samples(1, 2, 3) },
   { type: "began" },
@@ -54,41 +55,81 @@ test("the status of a run", () => {
   assert.equal(statusOf(initial), "");
   assert.equal(statusOf(after(...run1.slice(0, 4))), "Running … 2 messages of 3");
   assert.equal(statusOf(after(...run1)), "3 messages: 1 tag, 1 dropped, 1 failed, 400 ms");
-  assert.equal(statusOf(after(...run1, { type: "began" }, { type: "broke", failure: "no answer" })), "No results: no answer");
+  assert.equal(
+    statusOf(after(...run1, { type: "began" }, { type: "broke", failure: "no answer" })),
+    "No results: no answer",
+  );
 });
 
 test("results of the run before stay until there are others", () => {
-  const again = after(...run1, { type: "began" }, { type: "checked", checked: checked(2) }, { type: "rows", rows: [row(1, "failed")] });
-  assert.deepEqual([...again.run.rows.values()].map((r) => r.outcome), ["failed", "dropped", "failed"]);
+  const again = after(
+    ...run1,
+    { type: "began" },
+    { type: "checked", checked: checked(2) },
+    { type: "rows", rows: [row(1, "failed")] },
+  );
+  assert.deepEqual(
+    [...again.run.rows.values()].map((r) => r.outcome),
+    ["failed", "dropped", "failed"],
+  );
   assert.deepEqual([...again.run.fresh], [1]);
 });
 
 test("a run that stops early leaves no older results behind", () => {
-  const stopped = after(...run1, { type: "began" }, { type: "checked", checked: checked(2) }, { type: "rows", rows: [row(1, "failed")] }, done(2, "3 messages timed out"));
+  const stopped = after(
+    ...run1,
+    { type: "began" },
+    { type: "checked", checked: checked(2) },
+    { type: "rows", rows: [row(1, "failed")] },
+    done(2, "3 messages timed out"),
+  );
   assert.deepEqual([...stopped.run.rows.keys()], [1]);
   assert.equal(stopOf(stopped), "3 messages timed out");
 });
 
 test("while a script does not parse, the results before it stay to be seen", () => {
-  const broken = after(...run1, { type: "began" }, { type: "checked", checked: checked(2, "the config would not start") }, done(2, "the config would not start"));
+  const broken = after(
+    ...run1,
+    { type: "began" },
+    { type: "checked", checked: checked(2, "the config would not start") },
+    done(2, "the config would not start"),
+  );
   assert.equal(broken.run.rows.size, 3);
   assert.equal(statusOf(broken), "Not run: the config would not start");
   assert.equal(stopOf(broken), ""); // there is nothing to decide
 });
 
 test("a detail that comes late is not shown for another sample", () => {
-  const late: Action = { type: "detail", detail: { run: 1, sample: 2, result: { line: 2, outcome: "dropped", runs: [], outputs: [] } } };
+  const late: Action = {
+    type: "detail",
+    detail: { run: 1, sample: 2, result: { line: 2, outcome: "dropped", runs: [], outputs: [] } },
+  };
   assert.equal(after(...run1, late).detail, undefined);
   assert.equal(after(...run1, { type: "chose", sample: 2 }, late).detail?.sample, 2);
 });
 
 test("the processor that is run by itself is shown first", () => {
-  const processor = (path: string, tried: boolean) => ({ path, id: path, kind: "nodered_js", scripts: { defaults: "", conditions: [], advancedProcessing: "", code: "" }, no_edit: "", tried });
-  const config = { processors: [processor("input.processors.0", false), processor("pipeline.processors.0", true)] } as unknown as Config;
+  const processor = (path: string, tried: boolean) => ({
+    path,
+    id: path,
+    kind: "nodered_js",
+    scripts: { defaults: "", conditions: [], advancedProcessing: "", code: "" },
+    no_edit: "",
+    tried,
+  });
+  const config = {
+    processors: [processor("input.processors.0", false), processor("pipeline.processors.0", true)],
+  } as unknown as Config;
   const server = { config } as ServerState;
   assert.equal(after({ type: "opened", server }).shown, "pipeline.processors.0");
-  assert.equal(after({ type: "opened", server }, { type: "showed", path: "input.processors.0" }, { type: "opened", server }).shown, "input.processors.0");
-  assert.equal(statusOf(after({ type: "opened", server }, ...run1)), "3 messages: 1 result, 1 dropped, 1 failed, 400 ms");
+  assert.equal(
+    after({ type: "opened", server }, { type: "showed", path: "input.processors.0" }, { type: "opened", server }).shown,
+    "input.processors.0",
+  );
+  assert.equal(
+    statusOf(after({ type: "opened", server }, ...run1)),
+    "3 messages: 1 result, 1 dropped, 1 failed, 400 ms",
+  );
 });
 
 test("closing a dialog leaves none", () => {
@@ -97,7 +138,8 @@ test("closing a dialog leaves none", () => {
 
 test("the filter looks at text, topic, value, error and outcome", () => {
   const { samples: all, run } = after(...run1);
-  const ids = (text: string, outcome: State["filter"]["outcome"] = "all") => matching(all.samples, run.rows, { text, outcome }).map((h) => h.id);
+  const ids = (text: string, outcome: State["filter"]["outcome"] = "all") =>
+    matching(all.samples, run.rows, { text, outcome }).map((h) => h.id);
   assert.deepEqual(ids(""), [1, 2, 3]);
   assert.deepEqual(ids("ÖL"), [1]);
   assert.deepEqual(ids("n boom"), [3]);
@@ -108,6 +150,11 @@ test("the filter looks at text, topic, value, error and outcome", () => {
 });
 
 test("durations and sizes", () => {
-  assert.deepEqual([500, 25_685_694, 190_000_000, 15_100_000_000].map(duration), ["0.001 ms", "25.7 ms", "190 ms", "15.1 s"]);
+  assert.deepEqual([500, 25_685_694, 190_000_000, 15_100_000_000].map(duration), [
+    "0.001 ms",
+    "25.7 ms",
+    "190 ms",
+    "15.1 s",
+  ]);
   assert.deepEqual([80, 1200, 1_500_000].map(size), ["80 B", "1.2 kB", "1.5 MB"]);
 });
