@@ -132,6 +132,10 @@ func (r *run) start() (c api.Checked, trial *tag.Trial) {
 		return c, nil
 	}
 	c.Problems, c.Running = found.problems, found.running
+	if r.ctx.Err() != nil {
+		c.Stopped = context.Cause(r.ctx).Error()
+		return c, nil
+	}
 	trial, notes, err := r.config.trial(d, r.Processor, found)
 	c.Notes = append(c.Notes, notes...)
 	if err != nil {
