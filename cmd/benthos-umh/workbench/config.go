@@ -14,6 +14,7 @@ import (
 
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/edit"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/lint"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench/api"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench/capture"
@@ -77,6 +78,16 @@ func notPlain(d inventory.Document) string {
 	return ""
 }
 
+// whyBroken is what lint says of a text that is no YAML: it knows the place and a hint.
+func whyBroken(d inventory.Document, err error) string {
+	for _, p := range lint.Check(d, lint.Rules{SkipVariables: true}) {
+		if p.Severity == lint.Error {
+			return p.String()
+		}
+	}
+	return err.Error()
+}
+
 func version(content []byte) string {
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
@@ -89,7 +100,7 @@ func newConfig(path string, d inventory.Document, content string) *config {
 	}}
 	read, err := edit.Read(d.Text)
 	if err != nil {
-		c.Broken = err.Error()
+		c.Broken = whyBroken(d, err)
 		c.NoSave = "the config is no YAML: mend it in an editor"
 		return c
 	}

@@ -65,7 +65,7 @@ var _ = Describe("a config that is no YAML", func() {
 	It("says what is wrong, and is read again once it is mended", func() {
 		config := file("line.yaml", strings.Replace(press, "pipeline:", "pipeline", 1))
 		p := open(config, file("readings.jsonl", readings))
-		p.sees("[role=alert]", "line.yaml(5,1)")
+		p.sees("[role=alert]", "line.yaml(4,1) this is no YAML")
 		Expect(os.WriteFile(config, []byte(press), 0o600)).To(Succeed())
 		p.press("Reload")
 		p.sees(happened, "umh.v1.acme.graz.stamping._raw.oil_temperature")

@@ -29,7 +29,7 @@ export interface CodeProps {
 const none: Mistake[] = [];
 
 export function Code(props: CodeProps) {
-  const { place, label, text, language, oneLine = false, readOnly = false, atOnce = false, problems = none } = props;
+  const { place, label, text, oneLine = false, readOnly = false, atOnce = false, problems = none } = props;
   const { places } = useBench();
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | undefined>(undefined);
@@ -40,12 +40,13 @@ export function Code(props: CodeProps) {
   const make = () => {
     if (view.current || !box.current) return;
     box.current.replaceChildren();
+    const now = latest.current; // the editor may be made long after the first rendering
     view.current = createEditor(box.current, {
-      text: latest.current.text,
-      label,
-      language,
-      oneLine,
-      readOnly,
+      text: now.text,
+      label: now.label,
+      language: now.language,
+      oneLine: now.oneLine ?? false,
+      readOnly: now.readOnly ?? false,
       known: () => latest.current.known(),
       onChange: (changed) => latest.current.onChange(changed),
     });
