@@ -15,7 +15,7 @@ LDFLAGS   := -s -w -X main.version=$(VERSION) -X main.dateBuilt=$(DATE)
 TOOL      := $(GO) tool -modfile=tools.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help build image release run test race soak lint fmt vet tidy bench bench-quick bench-field bench-growth bench-pipeline bench-brokers bench-all fuzz ci clean
+.PHONY: help build image release run test race soak lint fmt vet tidy bench bench-quick bench-field bench-growth bench-pipeline bench-brokers bench-all fuzz workbench-page ci clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -116,6 +116,12 @@ fuzz: ## Run each fuzz target for a while: make fuzz FUZZTIME=30s
 			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
 		done; \
 	done
+
+workbench-page: ## Check, test and build the page of the workbench; needs Node.js 18 or later
+	npm ci --ignore-scripts --prefix cmd/benthos-umh/workbench/page
+	npm run check --prefix cmd/benthos-umh/workbench/page
+	npm test --prefix cmd/benthos-umh/workbench/page
+	npm run build --prefix cmd/benthos-umh/workbench/page
 
 ci: ## Run everything that a change has to pass
 	bash .ci/run

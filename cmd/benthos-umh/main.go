@@ -26,6 +26,8 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/types"
 	_ "github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/uns"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench"
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench/page"
 	_ "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
 	_ "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )
@@ -52,7 +54,7 @@ func options() []service.CLIOptFunc {
 		service.CLIOptSetVersion(buildStamp(version, dateBuilt, withCheckout(info))),
 		service.CLIOptCustomRunFlags(nil, beforeRun),
 		service.CLIOptAddCommand(lint.Command()),
-		service.CLIOptAddCommand(tag.Command()),
+		service.CLIOptAddCommand(tag.Command(workbench.Command(page.Files))),
 		service.CLIOptAddCommand(types.Command()),
 		service.CLIOptAddCommand(schema.Command(mainSchema)),
 		service.CLIOptAddCommand(readyCommand()),

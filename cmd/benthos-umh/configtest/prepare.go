@@ -76,8 +76,8 @@ func configOf(file string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(file, extension), suffix) + extension
 }
 
-// testsBeside is the file that may have the tests of a config.
-func testsBeside(config string) string {
+// TestsBeside is the file that may have the tests of a config.
+func TestsBeside(config string) string {
 	extension := filepath.Ext(config)
 	return strings.TrimSuffix(config, extension) + suffix + extension
 }
@@ -85,7 +85,7 @@ func testsBeside(config string) string {
 var testsInside = regexp.MustCompile(`(?m)^\s*tests:`)
 
 func hasTests(config string) bool {
-	if _, err := os.Stat(testsBeside(config)); err == nil {
+	if _, err := os.Stat(TestsBeside(config)); err == nil {
 		return true
 	}
 	text, err := os.ReadFile(config)
@@ -98,14 +98,14 @@ func (w *workplace) add(o inventory.LoadOptions, config string) (paths []string,
 	if err != nil {
 		return nil, err
 	}
-	tests, err := os.ReadFile(testsBeside(config))
+	tests, err := os.ReadFile(TestsBeside(config))
 	beside := err == nil
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if beside {
 		if bridges, err := inventory.Bridges(config); err == nil && len(bridges) > 1 && o.Bridge == "" {
-			return nil, fmt.Errorf("%s is for one bridge of several: choose with --bridge, or write tests into the benthos part of each", testsBeside(config))
+			return nil, fmt.Errorf("%s is for one bridge of several: choose with --bridge, or write tests into the benthos part of each", TestsBeside(config))
 		}
 		documents = documents[:1] // what it reads, if it reads
 	}
@@ -122,7 +122,7 @@ func (w *workplace) add(o inventory.LoadOptions, config string) (paths []string,
 			return nil, err
 		}
 		if beside {
-			if err := replace(testsBeside(path), tests); err != nil {
+			if err := replace(TestsBeside(path), tests); err != nil {
 				return nil, err
 			}
 		}

@@ -15,8 +15,8 @@ import (
 // Places finds fields in the text of a config.
 type Places struct {
 	source *source
-	// lines are where the lines of the source's text begin, as the YAML library counts them.
-	lines []int
+	// yaml is the source's text.
+	yaml YAMLText
 	// root is nil if the text is no YAML; err says why.
 	root *yaml.Node
 	err  error
@@ -25,7 +25,7 @@ type Places struct {
 // NewPlaces reads the text of a config, as it is in the file.
 func NewPlaces(config string) Places {
 	p := Places{source: newSource(config)}
-	p.lines = yamlLines(p.source.text)
+	p.yaml = NewYAMLText(p.source.text)
 	var document yaml.Node
 	if p.err = yaml.Unmarshal([]byte(p.source.text), &document); p.err == nil && len(document.Content) > 0 {
 		p.root = document.Content[0]
@@ -72,19 +72,6 @@ func (e *expansion) node(node *yaml.Node) error {
 	return nil
 }
 
-// yamlLines are where the lines of a text begin for the YAML library.
-func yamlLines(text string) []int {
-	starts := []int{0}
-	for at := 0; ; {
-		end := strings.IndexAny(text[at:], breaks)
-		if end < 0 {
-			return starts
-		}
-		at += end + breakAt(text, at+end)
-		starts = append(starts, at)
-	}
-}
-
 // Err is why the text is no YAML, or nil.
 func (p Places) Err() error { return p.err }
 
@@ -108,7 +95,7 @@ func (p Places) place(node *yaml.Node) Place {
 	if node == nil {
 		return Place{}
 	}
-	at, ok := p.offset(node.Line, node.Column)
+	at, ok := p.yaml.Offset(node.Line, node.Column)
 	if !ok {
 		return Place{}
 	}
@@ -118,7 +105,7 @@ func (p Places) place(node *yaml.Node) Place {
 		return place
 	}
 	block := node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
-	if from := scan(p.source.text, at, node.Style, node.Value); from != nil {
+	if from := p.yaml.Scalar(node); from != nil {
 		place.value = &placed{p.source, node.Value, from}
 		if block {
 			place.Line, place.Indent = p.beginOf(place.value)
@@ -144,19 +131,11 @@ func (p Places) beginOf(block *placed) (line, indented int) {
 
 // At is where what the YAML library calls a line and column stands in the file.
 func (p Places) At(line, column int) (fileLine, fileColumn int) {
-	at, ok := p.offset(line, max(column, 1))
+	at, ok := p.yaml.Offset(line, max(column, 1))
 	if !ok {
 		return line, column
 	}
 	return p.source.position(p.source.inFile(at))
-}
-
-// offset is the byte of the text at a line and column of the YAML library.
-func (p Places) offset(line, column int) (at int, ok bool) {
-	if line < 1 || line > len(p.lines) {
-		return 0, false
-	}
-	return columnIn(p.source.text, breaks, p.lines[line-1], column)
 }
 
 // target is the node that an alias stands for, or the node itself.

@@ -46,12 +46,12 @@ const (
 )
 
 func init() {
-	service.MustRegisterBatchInput(nameFranz, franzInputSpec(), newFranzInput)
-	service.MustRegisterBatchInput(nameRedpanda, redpandaInputSpec(), newRedpandaInput)
+	service.MustRegisterBatchInput(nameFranz, franzInputSpec(), reading.franzInput)
+	service.MustRegisterBatchInput(nameRedpanda, redpandaInputSpec(), reading.redpandaInput)
 }
 
-func newFranzInput(conf *service.ParsedConfig, res *service.Resources) (service.BatchInput, error) {
-	config, err := readerConfig(conf, nameFranz)
+func (r role) franzInput(conf *service.ParsedConfig, res *service.Resources) (service.BatchInput, error) {
+	config, err := r.readerConfig(conf, nameFranz)
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +72,8 @@ func newFranzInput(conf *service.ParsedConfig, res *service.Resources) (service.
 // partition: a fetch of the usual size.
 const defaultBufferBytes = 1 << 20
 
-func newRedpandaInput(conf *service.ParsedConfig, res *service.Resources) (service.BatchInput, error) {
-	config, err := readerConfig(conf, nameRedpanda)
+func (r role) redpandaInput(conf *service.ParsedConfig, res *service.Resources) (service.BatchInput, error) {
+	config, err := r.readerConfig(conf, nameRedpanda)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func newInput(conf *service.ParsedConfig, res *service.Resources, config ReaderC
 }
 
 // readerConfig reads the fields that both inputs have.
-func readerConfig(conf *service.ParsedConfig, name string) (ReaderConfig, error) {
+func (r role) readerConfig(conf *service.ParsedConfig, name string) (ReaderConfig, error) {
 	connection, err := newConnection(conf)
 	if err != nil {
 		return ReaderConfig{}, err
@@ -161,6 +161,9 @@ func readerConfig(conf *service.ParsedConfig, name string) (ReaderConfig, error)
 	start, err := startOffset(p.string(fieldStartOffset), config.Group)
 	if err != nil {
 		return ReaderConfig{}, err
+	}
+	if r.watches {
+		config.Group, start = "", Newest(r.newest)
 	}
 	if conf.Contains(fieldTopics) {
 		list, err := parseTopics(p.strings(fieldTopics), start)

@@ -39,6 +39,10 @@ type Problem struct {
 	MissingVariable bool
 }
 
+// Prevents reports whether a config with this problem does not start. What lint finds in
+// scripts that run does not keep it from that.
+func (p Problem) Prevents() bool { return p.Severity == Error && p.Rule == "" }
+
 var severities = map[Severity]string{Note: "note: ", Warning: "warning: ", Error: ""}
 
 // String is the problem as lint prints it, without the last end of line.

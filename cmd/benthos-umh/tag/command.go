@@ -14,13 +14,13 @@ import (
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
-// Command is `tag`, with its only subcommand `try`.
-func Command() *cli.Command {
+// Command is `tag`, with its subcommand `try` and further ones.
+func Command(further ...*cli.Command) *cli.Command {
 	var o Options
 	return &cli.Command{
 		Name:  "tag",
 		Usage: "Try the tag_processor and nodered_js scripts of a config on sample messages",
-		Subcommands: []*cli.Command{{
+		Subcommands: append([]*cli.Command{{
 			Name:  "try",
 			Usage: "Run sample messages through the scripts of a config and show what each script did",
 			Description: "Reads a message a line from the files, or from standard input if there are none. A line is\n" +
@@ -53,7 +53,7 @@ func Command() *cli.Command {
 				}
 				return nil
 			},
-		}},
+		}}, further...),
 	}
 }
 

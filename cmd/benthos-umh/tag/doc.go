@@ -5,5 +5,6 @@
 // nodered_js processors of a config on sample messages and shows what each of
 // their scripts did. No input or output is started and nothing outside is touched.
 //
-// The processors are those of a run, built by the plugins themselves with a trace.
+// The processors are those of a run, built by the plugins themselves with a trace. A
+// [Trial] is such a run for other commands.
 package tag

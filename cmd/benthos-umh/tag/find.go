@@ -26,19 +26,20 @@ type target struct {
 	file string
 }
 
-// A plan is what of a config is run.
-type plan struct {
+// A Plan is what of a config a trial runs.
+type Plan struct {
+	// Notes say what differs from a run of the config, Costs what its scripts cost.
+	Notes, Costs []string
+
 	targets []target
 	// caches are the config's cache resources by label, as this run has them.
 	caches []map[string]any
-	// notes say what differs from a run of the config.
-	notes []string
 }
 
-// read makes a plan of a config. A wanted processor is named by label or path; ""
+// ReadPlan makes a Plan of a config. A wanted processor is named by label or path; ""
 // takes the only one, or all of pipeline.processors, in order. The error names
-// what there is to choose from.
-func read(env *service.Environment, d inventory.Document, wanted string) (p plan, err error) {
+// what there is to choose from. env is that of [inventory.Environment].
+func ReadPlan(env *service.Environment, d inventory.Document, wanted string) (p Plan, err error) {
 	components, err := inventory.Read(env, d.Text)
 	if err != nil {
 		return p, err
@@ -56,22 +57,30 @@ func read(env *service.Environment, d inventory.Document, wanted string) (p plan
 		return p, err
 	}
 	p.noteScripts(d)
-	p.notes = append(p.notes, between(p.targets, components)...)
+	p.Notes = append(p.Notes, between(p.targets, components)...)
 	return p, nil
 }
 
+// Processors are the paths of the processors that messages are taken through, in order.
+func (p Plan) Processors() (paths []string) {
+	for _, t := range p.targets {
+		paths = append(paths, t.Path)
+	}
+	return paths
+}
+
 // addCache takes a cache resource over such that a trial changes nothing outside.
-func (p *plan) addCache(c inventory.Component) {
+func (p *Plan) addCache(c inventory.Component) {
 	conf := c.Config
 	if c.Name != "memory" {
 		conf = map[string]any{"label": c.Label, "memory": map[string]any{}}
-		p.notes = append(p.notes, fmt.Sprintf("the cache %s (%s) is replaced by an empty one in memory", c.Label, c.Name))
+		p.Notes = append(p.Notes, fmt.Sprintf("the cache %s (%s) is replaced by an empty one in memory", c.Label, c.Name))
 	}
 	p.caches = append(p.caches, conf)
 }
 
 // noteScripts notes what the targets' scripts cost.
-func (p *plan) noteScripts(d inventory.Document) {
+func (p *Plan) noteScripts(d inventory.Document) {
 	for i := range p.targets {
 		t := &p.targets[i]
 		t.scriptNotes = map[string]string{}
@@ -80,7 +89,7 @@ func (p *plan) noteScripts(d inventory.Document) {
 			t.scripts[s.Stage] = s
 			if note := s.Running().Note(); note != "" {
 				t.scriptNotes[s.Stage] = note
-				p.notes = append(p.notes, fmt.Sprintf("%s: %s %s", t.ID(), s.Stage, note))
+				p.Costs = append(p.Costs, fmt.Sprintf("%s: %s %s", t.ID(), s.Stage, note))
 			}
 		}
 	}

@@ -24,7 +24,7 @@ func check(d inventory.Document, warn io.Writer) (said map[string]bool, err erro
 		}
 		fmt.Fprintln(warn, p)
 		said[p.In+": "+p.Text] = true
-		wrong = wrong || p.Severity == lint.Error && p.Rule == ""
+		wrong = wrong || p.Prevents()
 	}
 	if wrong {
 		return nil, errors.New("the config is wrong")

@@ -44,6 +44,33 @@ pipeline:
 		Expect(names).To(Equal([]string{"split", "pipeline.processors.2", "pipeline.processors.2"}))
 	})
 
+	It("each show what left them, whatever the next one does to it", func() {
+		got := results(`
+pipeline:
+  processors:
+    - label: split
+      nodered_js:
+        code: |
+          return [msg, { payload: msg.payload + 1, meta: { n: "2" } }];
+    - label: fails
+      nodered_js:
+        on_error: forward
+        code: |
+          msg.payload = "changed"; msg.meta.n = "3";
+          throw new Error("no");
+`, tag.Options{}, `{"payload": 1, "meta": {"n": "1"}}`)
+		split := got[0].Runs[0]
+		Expect(split.Processor).To(Equal("split"))
+		Expect(split.Branches).To(HaveLen(2))
+		for i, payload := range []string{"1", "2"} {
+			out := split.Branches[i].Output
+			Expect(string(out.Payload)).To(Equal(payload))
+			Expect(out.Meta).To(Equal(map[string]any{"n": payload}))
+			Expect(out.Error).To(BeEmpty(), "it left split in order")
+		}
+		Expect(got[0].Outputs[0].Error).To(ContainSubstring("Error: no"))
+	})
+
 	It("are one, by label or by path", func() {
 		Expect(outputs(results(two, tag.Options{Processor: "split"}, `{"payload": [1, 2]}`)[0])).To(Equal([]string{"1", "2"}))
 		Expect(outputs(results(two, tag.Options{Processor: "pipeline.processors.2"}, `{"payload": 4}`)[0])).To(Equal([]string{"8"}))

@@ -33,6 +33,14 @@ type record struct {
 	target target
 	in     *service.Message
 	events []processor.Event
+	// exits are the messages that left, in order.
+	exits []exit
+}
+
+// An exit is a message that left a processor, as it was then: the next one may flag it.
+type exit struct {
+	out Output
+	err *script.Error // why it could not
 }
 
 // lineKey is the context key that tells a sample's messages from those of an
@@ -62,25 +70,40 @@ func (r *recorder) trace(t target) processor.Trace {
 		if in.Context().Value(lineKey{}) != r.line {
 			return
 		}
-		for _, known := range r.runs {
-			if known.in == in {
-				known.events = append(known.events, e)
-				return
-			}
-		}
-		r.runs = append(r.runs, &record{target: t, in: in, events: []processor.Event{e}})
+		r.recordOf(t, in).add(e)
 	}
+}
+
+func (r *recorder) recordOf(t target, in *service.Message) *record {
+	for _, known := range r.runs {
+		if known.in == in {
+			return known
+		}
+	}
+	c := &record{target: t, in: in}
+	r.runs = append(r.runs, c)
+	return c
+}
+
+func (c *record) add(e processor.Event) {
+	if e.Kind != processor.Emitted {
+		c.events = append(c.events, e)
+		return
+	}
+	one := exit{err: e.Err}
+	if e.Err == nil {
+		one.out = outputOf(e.Out)
+	}
+	c.exits = append(c.exits, one)
 }
 
 // run is the record as part of a Result.
 func (c *record) run() Run {
 	run := Run{Processor: c.target.ID(), Kind: c.target.Name}
-	var emitted []processor.Event
+	exits := c.exits
 	var steps events
 	for _, e := range c.events {
 		switch e.Kind {
-		case processor.Emitted:
-			emitted = append(emitted, e)
 		case processor.Failed:
 			run.Failures = append(run.Failures, failureOf(e.Err))
 		case processor.Flagged:
@@ -89,7 +112,7 @@ func (c *record) run() Run {
 			steps = append(steps, e)
 		}
 	}
-	run.Branch = steps.branch(&emitted)
+	run.Branch = steps.branch(&exits)
 	run.annotate(c.target.scriptNotes)
 	run.eachFailure(c.target.locate)
 	return run
@@ -137,14 +160,14 @@ func (b *Branch) annotate(notes map[string]string) {
 type events []processor.Event
 
 // branch takes the events of one branch, and of those that it became, away.
-// emitted are the ends of those that came through.
-func (e *events) branch(emitted *[]processor.Event) Branch {
+// exits are those of the ones that came through.
+func (e *events) branch(exits *[]exit) Branch {
 	b := Branch{Steps: []Step{}}
 	for len(*e) > 0 {
 		one := (*e)[0]
 		*e = (*e)[1:]
 		if one.Kind == processor.Left {
-			return b.leave(one, emitted)
+			return b.leave(one, exits)
 		}
 		step := Step{Stage: one.Stage, TookNs: one.Took.Nanoseconds(), Way: one.Way.String()}
 		if g := one.GivenUp; g != nil {
@@ -179,7 +202,7 @@ func (e *events) branch(emitted *[]processor.Event) Branch {
 				b.Branches = append(b.Branches, Branch{Steps: []Step{}}.fail(err))
 				continue
 			}
-			b.Branches = append(b.Branches, e.branch(emitted))
+			b.Branches = append(b.Branches, e.branch(exits))
 		}
 		return b
 	}
@@ -193,21 +216,20 @@ func (b Branch) fail(err *script.Error) Branch {
 	return b
 }
 
-func (b Branch) leave(left processor.Event, emitted *[]processor.Event) Branch {
+func (b Branch) leave(left processor.Event, exits *[]exit) Branch {
 	if left.Err != nil {
 		return b.fail(left.Err)
 	}
-	if len(*emitted) == 0 {
+	if len(*exits) == 0 {
 		b.End = endUnfinished
 		return b
 	}
-	end := (*emitted)[0]
-	*emitted = (*emitted)[1:]
-	if end.Err != nil {
-		return b.fail(end.Err)
+	end := (*exits)[0]
+	*exits = (*exits)[1:]
+	if end.err != nil {
+		return b.fail(end.err)
 	}
-	out := outputOf(end.Out)
-	b.End, b.Output = endEmitted, &out
+	b.End, b.Output = endEmitted, &end.out
 	return b
 }
 

@@ -41,11 +41,12 @@ func contentOf(raw []byte) Content {
 	}
 }
 
-// samples makes messages of lines, and says when not all lines are of one kind.
-type samples struct {
-	// raw says that every line is a payload.
-	raw  bool
-	warn io.Writer
+// Samples make messages of lines, and say when not all lines are of one kind.
+type Samples struct {
+	// Raw says that every line is a payload.
+	Raw bool
+	// Note is told what to know of a line, in a sentence that names its number.
+	Note func(text string)
 	// envelopes and payloads are how many lines of each kind there were.
 	envelopes, payloads int
 	// noted says that something was said of a line that is nearly an envelope.
@@ -55,39 +56,40 @@ type samples struct {
 // An envelope is a line that is a message with metadata.
 type envelope struct {
 	Content
-	Meta map[string]any `json:"meta"`
+	Meta map[string]any `json:"meta,omitempty"`
 }
 
 // byteOrderMark is what some editors begin a UTF-8 file with.
 var byteOrderMark = []byte("\uFEFF")
 
-// message makes a message of one line.
-func (s *samples) message(number int, line []byte) (*service.Message, error) {
-	if s.raw {
+// Message makes a message of one line, which has a number from 1. The error is of a line
+// that cannot be meant so.
+func (s *Samples) Message(number int, line []byte) (*service.Message, error) {
+	if s.Raw {
 		return service.NewMessage(bytes.Clone(line)), nil
 	}
 	object := bytes.TrimPrefix(line, byteOrderMark)
 	is, beside := isEnvelope(object)
 	if !is {
-		s.note(number, &s.payloads, s.envelopes, `is taken as a payload, unlike the lines before: it is no {"payload": …, "meta": {…}}`)
+		s.count(number, &s.payloads, s.envelopes, `is taken as a payload, unlike the lines before: it is no {"payload": …, "meta": {…}}`)
 		if start := bytes.TrimLeft(object, " \t"); !s.noted && len(start) > 0 && (start[0] == '{' || start[0] == '[') && !json.Valid(object) {
 			s.noted = true
-			fmt.Fprintf(s.warn, "note: line %d begins like JSON but is none, and is taken as text; a message stands in one line, as jq -c . writes it\n", number)
+			s.Note(fmt.Sprintf("line %d begins like JSON but is none, and is taken as text; a message stands in one line, as jq -c . writes it", number))
 		}
 		if beside != "" && !s.noted {
 			s.noted = true
-			fmt.Fprintf(s.warn, "note: line %d has %s beside payload, and the whole of it is taken as a payload; metadata would stand in meta\n", number, beside)
+			s.Note(fmt.Sprintf("line %d has %s beside payload, and the whole of it is taken as a payload; metadata would stand in meta", number, beside))
 		}
 		return service.NewMessage(bytes.Clone(line)), nil
 	}
-	s.note(number, &s.envelopes, s.payloads, `is taken as a message with "payload" and "meta", unlike the lines before; --raw takes every line as a payload`)
+	s.count(number, &s.envelopes, s.payloads, `is taken as a message with "payload" and "meta", unlike the lines before; --raw takes every line as a payload`)
 	return parseEnvelope(object)
 }
 
-// note counts a line, and says at the first of the second kind that there are two.
-func (s *samples) note(number int, same *int, others int, what string) {
+// count counts a line, and says at the first of the second kind that there are two.
+func (s *Samples) count(number int, same *int, others int, what string) {
 	if *same++; *same == 1 && others > 0 {
-		fmt.Fprintf(s.warn, "note: line %d %s\n", number, what)
+		s.Note(fmt.Sprintf("line %d %s", number, what))
 	}
 }
 

@@ -21,11 +21,11 @@ import (
 	tagprocessor "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
 )
 
-// A trial is a running pipeline of the processors that are tried. One goroutine
-// uses it.
-type trial struct {
-	recorder
-	send service.MessageBatchHandlerFunc
+// A Trial is a running pipeline of the processors that are tried. One goroutine
+// uses it, and stops it in the end.
+type Trial struct {
+	recorder recorder
+	send     service.MessageBatchHandlerFunc
 	// ctx ends with the pipeline, for the reason it ended.
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -35,9 +35,9 @@ type trial struct {
 	outputs []Output
 }
 
-// start builds and runs the pipeline. early is told what is logged meanwhile.
-func start(p plan, early func(LogEntry)) (*trial, error) {
-	t := &trial{recorder: recorder{early: early}, done: make(chan struct{})}
+// Start builds and runs the pipeline. early is told what is logged meanwhile.
+func (p Plan) Start(early func(LogEntry)) (*Trial, error) {
+	t := &Trial{recorder: recorder{early: early}, done: make(chan struct{})}
 	stream, err := t.build(p)
 	if err != nil {
 		return nil, err
@@ -52,13 +52,13 @@ func start(p plan, early func(LogEntry)) (*trial, error) {
 	}()
 	// An empty batch goes nowhere, but sending it waits until the pipeline is up.
 	if err := t.send(ctx, service.MessageBatch{}); err != nil {
-		t.stop()
+		t.Stop()
 		return nil, cmp.Or(context.Cause(ctx), err)
 	}
 	return t, nil
 }
 
-func (t *trial) build(p plan) (*service.Stream, error) {
+func (t *Trial) build(p Plan) (*service.Stream, error) {
 	labels := map[string]target{}
 	trace := func(label string) processor.Trace { return t.recorder.trace(labels[label]) }
 	env := service.GlobalEnvironment().Clone()
@@ -106,7 +106,7 @@ func verbatim(conf map[string]any) string {
 	return string(bytes.ReplaceAll(text, []byte("$"), []byte(`\u0024`)))
 }
 
-func (t *trial) collect(_ context.Context, batch service.MessageBatch) error {
+func (t *Trial) collect(_ context.Context, batch service.MessageBatch) error {
 	t.outMu.Lock()
 	defer t.outMu.Unlock()
 	for _, m := range batch {
@@ -115,16 +115,20 @@ func (t *trial) collect(_ context.Context, batch service.MessageBatch) error {
 	return nil
 }
 
-// try takes one message through the processors.
-func (t *trial) try(line int, m *service.Message) (Result, error) {
+// Try takes one message through the processors. The error is that of a pipeline that
+// ended, or of ctx: the trial is over then, though its script may still run. Stop ends it.
+func (t *Trial) Try(ctx context.Context, line int, m *service.Message) (Result, error) {
 	t.outMu.Lock()
 	t.outputs = []Output{}
 	t.outMu.Unlock()
-	m = m.WithContext(t.begin(line))
-	if err := t.send(t.ctx, service.MessageBatch{m}); err != nil {
+	m = m.WithContext(t.recorder.begin(line))
+	ctx, done := context.WithCancel(ctx)
+	defer done()
+	defer context.AfterFunc(t.ctx, done)()
+	if err := t.send(ctx, service.MessageBatch{m}); err != nil {
 		return Result{}, cmp.Or(context.Cause(t.ctx), err)
 	}
-	records, log := t.end()
+	records, log := t.recorder.end()
 	t.outMu.Lock()
 	defer t.outMu.Unlock()
 	result := Result{Line: line, Outcome: Dropped, Runs: []Run{}, Outputs: t.outputs, Log: log}
@@ -141,11 +145,11 @@ func (t *trial) try(line int, m *service.Message) (Result, error) {
 	return result, nil
 }
 
-// stop ends the pipeline. What it logs from now on, nobody reads.
-func (t *trial) stop() {
+// Stop ends the pipeline, with a script that runs. What it logs from now on, nobody reads.
+func (t *Trial) Stop() {
 	t.cancel()
 	<-t.done
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.early = func(LogEntry) {}
+	t.recorder.mu.Lock()
+	defer t.recorder.mu.Unlock()
+	t.recorder.early = func(LogEntry) {}
 }

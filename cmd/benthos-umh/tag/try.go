@@ -4,6 +4,7 @@
 package tag
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -31,7 +32,7 @@ type Options struct {
 // shows on out what became of it; notes go to warn. It returns how many messages
 // failed. The error is one of the config, of what is to be read, or of out.
 func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
-	d, err := o.document()
+	d, err := Document(o.Config, o.Load)
 	if err != nil {
 		return 0, err
 	}
@@ -43,14 +44,14 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	for _, component := range foreign {
 		fmt.Fprintf(warn, "note: this binary has no %s, and nothing of it is checked\n", component)
 	}
-	p, err := read(env, d, o.Processor)
+	p, err := ReadPlan(env, d, o.Processor)
 	if err != nil {
 		return 0, err
 	}
-	for _, note := range p.notes {
+	for _, note := range slices.Concat(p.Notes, p.Costs) {
 		fmt.Fprintln(warn, "note: "+note)
 	}
-	t, err := start(p, func(e LogEntry) {
+	t, err := p.Start(func(e LogEntry) {
 		if !said[e.Text] {
 			fmt.Fprintln(warn, e.Text)
 		}
@@ -58,8 +59,8 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	defer t.stop()
-	s := session{trial: t, samples: samples{raw: o.Raw, warn: warn}, show: func(r Result) error { return printText(out, r) }}
+	defer t.Stop()
+	s := session{trial: t, samples: Samples{Raw: o.Raw, Note: func(text string) { fmt.Fprintln(warn, "note: "+text) }}, show: func(r Result) error { return printText(out, r) }}
 	if o.JSON {
 		s.show = func(r Result) error { return encode(out, r) }
 	}
@@ -67,16 +68,17 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	return s.failed, err
 }
 
-// document is the config to try: of umh-core's, the half of a bridge that has scripts.
-func (o Options) document() (d inventory.Document, err error) {
-	bridges, err := inventory.Bridges(o.Config)
+// Document is the config of a file that is tried: of umh-core's, the half of a bridge that
+// has scripts.
+func Document(path string, o inventory.LoadOptions) (d inventory.Document, err error) {
+	bridges, err := inventory.Bridges(path)
 	if err != nil {
 		return d, err
 	}
-	if len(bridges) > 1 && o.Load.Bridge == "" {
-		return d, fmt.Errorf("%s has several bridges, choose one with --bridge: %s", o.Config, strings.Join(bridges, ", "))
+	if len(bridges) > 1 && o.Bridge == "" {
+		return d, fmt.Errorf("%s has several bridges, choose one with --bridge: %s", path, strings.Join(bridges, ", "))
 	}
-	list, err := inventory.Load(o.Config, o.Load)
+	list, err := inventory.Load(path, o)
 	if err != nil {
 		return d, err
 	}
@@ -94,7 +96,7 @@ func (o Options) document() (d inventory.Document, err error) {
 	for _, d := range with {
 		names = append(names, d.Name)
 	}
-	return d, fmt.Errorf("%s: the bridge has scripts where it reads and where it writes, choose one with --bridge: %s", o.Config, strings.Join(names, ", "))
+	return d, fmt.Errorf("%s: the bridge has scripts where it reads and where it writes, choose one with --bridge: %s", path, strings.Join(names, ", "))
 }
 
 // hasScripts is true, too, of a config that cannot be read: whoever tries it says why.
@@ -106,11 +108,11 @@ func hasScripts(d inventory.Document) bool {
 
 // A session tries sample after sample.
 type session struct {
-	*trial
-	samples
-	show   func(Result) error
-	read   int
-	failed int
+	trial   *Trial
+	samples Samples
+	show    func(Result) error
+	read    int
+	failed  int
 }
 
 func (s *session) tryAll(files []string, in io.Reader) error {
@@ -142,12 +144,12 @@ func (s *session) tryAll(files []string, in io.Reader) error {
 
 func (s *session) tryLines(one source) error {
 	return one.eachLine(func(number int, line []byte) error {
-		m, err := s.message(number, line)
+		m, err := s.samples.Message(number, line)
 		if err != nil {
 			return fmt.Errorf("%sline %d: %w", one.prefix, number, err)
 		}
 		s.read++
-		result, err := s.try(number, m)
+		result, err := s.trial.Try(context.Background(), number, m)
 		if err != nil {
 			return err
 		}

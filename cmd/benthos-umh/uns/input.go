@@ -57,6 +57,28 @@ Reads the Kafka topic umh.messages and hands out the records whose key matches. 
 }
 
 func newInput(conf *service.ParsedConfig, res *service.Resources) (service.BatchInput, error) {
+	group, err := conf.FieldString(fieldConsumerGroup)
+	if err != nil {
+		return nil, err
+	}
+	if group == "" {
+		return nil, errors.New("consumer_group: it is empty")
+	}
+	return inputFrom(conf, res, group, kgo.NewOffset().AtStart())
+}
+
+// Watch gives an environment an input uns that only watches: it belongs to no consumer group
+// and commits nothing. It begins with so many of the newest records of each partition, and
+// goes on with what comes.
+func Watch(env *service.Environment, newest int64) error {
+	return env.RegisterBatchInput(name, inputSpec(), func(conf *service.ParsedConfig, res *service.Resources) (service.BatchInput, error) {
+		return inputFrom(conf, res, "", kafka.Newest(newest))
+	})
+}
+
+// inputFrom is an input in a group, or in none if that is "", which begins at an offset
+// where the group has none.
+func inputFrom(conf *service.ParsedConfig, res *service.Resources, group string, start kgo.Offset) (service.BatchInput, error) {
 	patterns, err := patterns(conf)
 	if err != nil {
 		return nil, err
@@ -69,19 +91,12 @@ func newInput(conf *service.ParsedConfig, res *service.Resources) (service.Batch
 	if err != nil {
 		return nil, err
 	}
-	group, err := conf.FieldString(fieldConsumerGroup)
-	if err != nil {
-		return nil, err
-	}
-	if group == "" {
-		return nil, errors.New("consumer_group: it is empty")
-	}
 	reader, err := kafka.NewReader(kafka.ReaderConfig{
 		Name:       name,
 		Connection: connection,
 		Consume: []kgo.Opt{
-			kgo.ConsumeStartOffset(kgo.NewOffset().AtStart()),
-			kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
+			kgo.ConsumeStartOffset(start),
+			kgo.ConsumeResetOffset(start),
 		},
 		Topics:           []string{topicName},
 		Group:            group,
