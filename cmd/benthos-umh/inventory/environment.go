@@ -22,25 +22,32 @@ var foreignComponent = regexp.MustCompile(`unable to infer (\w+) type from candi
 func Environment(configs ...string) (env *service.Environment, foreign []string) {
 	env = service.GlobalEnvironment().Clone()
 	for _, config := range configs {
-		foreign = append(foreign, addStandIns(env, config)...)
+		_, missing, _ := readWithStandIns(env, config) // whoever lints or runs the config gets the error
+		foreign = append(foreign, missing...)
 	}
 	return env, foreign
 }
 
-// addStandIns adds those of one config.
-func addStandIns(env *service.Environment, config string) (foreign []string) {
+// Open lists the components of a config as [Read] does, in an [Environment] of its own.
+// foreign are those that this binary has not, also where there is an error.
+func Open(config string) (list []Component, foreign []string, err error) {
+	return readWithStandIns(service.GlobalEnvironment().Clone(), config)
+}
+
+// readWithStandIns adds stand-ins to env until it can read the config.
+func readWithStandIns(env *service.Environment, config string) (list []Component, foreign []string, err error) {
 	for {
-		_, err := Read(env, config)
+		list, err = Read(env, config)
 		if err == nil {
-			return foreign
+			return list, foreign, nil
 		}
 		match := foreignComponent.FindStringSubmatch(err.Error())
 		if match == nil || standIn(env, match[1], match[2]) != nil {
-			return foreign // whoever reads or lints the config gets the error
+			return list, foreign, err
 		}
 		name := match[1] + " " + match[2]
 		if slices.Contains(foreign, name) {
-			return foreign
+			return list, foreign, err
 		}
 		foreign = append(foreign, name)
 	}

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/redpanda-data/benthos/v4/public/service"
-
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
@@ -36,14 +34,10 @@ type Plan struct {
 	caches []map[string]any
 }
 
-// ReadPlan makes a Plan of a config. A wanted processor is named by label or path; ""
-// takes the only one, or all of pipeline.processors, in order. The error names
-// what there is to choose from. env is that of [inventory.Environment].
-func ReadPlan(env *service.Environment, d inventory.Document, wanted string) (p Plan, err error) {
-	components, err := inventory.Read(env, d.Text)
-	if err != nil {
-		return p, err
-	}
+// PlanOf makes a Plan of a config and its components. A wanted processor is named by label
+// or path; "" takes the only one, or all of pipeline.processors, in order. The error names
+// what there is to choose from.
+func PlanOf(components []inventory.Component, d inventory.Document, wanted string) (p Plan, err error) {
 	var all []target
 	for _, c := range components {
 		switch {

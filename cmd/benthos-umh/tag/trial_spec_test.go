@@ -20,8 +20,9 @@ import (
 // trial starts a trial of a config, which is stopped with the spec.
 func trial(config string) *tag.Trial {
 	GinkgoHelper()
-	env, _ := inventory.Environment(config)
-	plan, err := tag.ReadPlan(env, inventory.Document{Text: config, Place: inventory.NewPlaces(config).Find}, "")
+	components, _, err := inventory.Open(config)
+	Expect(err).NotTo(HaveOccurred())
+	plan, err := tag.PlanOf(components, inventory.Document{Text: config, Place: inventory.NewPlaces(config).Find}, "")
 	Expect(err).NotTo(HaveOccurred())
 	t, err := plan.Start(func(tag.LogEntry) {})
 	Expect(err).NotTo(HaveOccurred())

@@ -36,15 +36,18 @@ func Try(o Options, in io.Reader, out, warn io.Writer) (failed int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	env, foreign := inventory.Environment(d.Text)
 	said, err := check(d, warn)
 	if err != nil {
 		return 0, err
 	}
+	components, foreign, err := inventory.Open(d.Text)
 	for _, component := range foreign {
 		fmt.Fprintf(warn, "note: this binary has no %s, and nothing of it is checked\n", component)
 	}
-	p, err := ReadPlan(env, d, o.Processor)
+	if err != nil {
+		return 0, err
+	}
+	p, err := PlanOf(components, d, o.Processor)
 	if err != nil {
 		return 0, err
 	}
@@ -101,8 +104,7 @@ func Document(path string, o inventory.LoadOptions) (d inventory.Document, err e
 
 // hasScripts is true, too, of a config that cannot be read: whoever tries it says why.
 func hasScripts(d inventory.Document) bool {
-	env, _ := inventory.Environment(d.Text)
-	components, err := inventory.Read(env, d.Text)
+	components, _, err := inventory.Open(d.Text)
 	return err != nil || len(d.Scripts(components)) > 0
 }
 

@@ -56,8 +56,7 @@ func Scripts(documents []inventory.Document) (string, error) {
 }
 
 func find(d inventory.Document) (list []fileScript, err error) {
-	env, _ := inventory.Environment(d.Text)
-	components, err := inventory.Read(env, d.Text)
+	components, _, err := inventory.Open(d.Text)
 	if err != nil {
 		return nil, err
 	}

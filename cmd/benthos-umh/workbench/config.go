@@ -104,11 +104,10 @@ func newConfig(path string, d inventory.Document, content string) *config {
 		c.NoSave = "the config is no YAML: mend it in an editor"
 		return c
 	}
-	env, _ := inventory.Environment(d.Text)
 	var tried []string
-	if c.components, err = inventory.Read(env, d.Text); err == nil { // if not, a run says why
+	if c.components, _, err = inventory.Open(d.Text); err == nil { // if not, a run says why
 		c.Inputs = capture.Inputs(c.components)
-		if plan, err := tag.ReadPlan(env, d, ""); err == nil {
+		if plan, err := tag.PlanOf(c.components, d, ""); err == nil {
 			tried = plan.Processors()
 		}
 	}

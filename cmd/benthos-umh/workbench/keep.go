@@ -149,12 +149,11 @@ var ofPipeline = regexp.MustCompile(`^pipeline\.processors\.\d+$`)
 // tested is the JSON pointer to what a test runs, "" for the whole pipeline. It has to be
 // what was tried, no more and no less.
 func tested(d inventory.Document, processor string) (pointer string, err error) {
-	env, _ := inventory.Environment(d.Text)
-	plan, err := tag.ReadPlan(env, d, processor)
+	components, _, err := inventory.Open(d.Text)
 	if err != nil {
 		return "", err
 	}
-	components, err := inventory.Read(env, d.Text)
+	plan, err := tag.PlanOf(components, d, processor)
 	if err != nil {
 		return "", err
 	}

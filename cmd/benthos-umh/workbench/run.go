@@ -154,8 +154,11 @@ func (c *config) trial(d inventory.Document, processor string, found checked) (t
 	if processor == "" && len(c.Processors) > 1 && !slices.ContainsFunc(c.Processors, func(p api.Processor) bool { return p.Tried }) {
 		return nil, nil, errors.New("the config has several processors: choose the one to try")
 	}
-	env, _ := inventory.Environment(d.Text) // lint says what this binary has not
-	plan, err := tag.ReadPlan(env, d, processor)
+	components, _, err := inventory.Open(d.Text) // lint says what this binary has not
+	if err != nil {
+		return nil, nil, err
+	}
+	plan, err := tag.PlanOf(components, d, processor)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -43,8 +43,7 @@ var _ = BeforeEach(func() {
 // components are those of a config.
 func components(config string) []inventory.Component {
 	GinkgoHelper()
-	env, _ := inventory.Environment(config)
-	list, err := inventory.Read(env, config)
+	list, _, err := inventory.Open(config)
 	Expect(err).NotTo(HaveOccurred())
 	return list
 }
