@@ -140,6 +140,25 @@ func scriptsOf(s edit.Scripts) api.Scripts {
 
 // apply is a config's text with the scripts of a draft. The error is for the user.
 func apply(text string, draft api.Draft) (string, error) {
+	if len(draft.Processors) == 0 {
+		return text, nil
+	}
+	return edit.Apply(text, drafted(draft))
+}
+
+// applyTo is apply for a text that somebody else has made of the one that the draft is of.
+func applyTo(now, before string, draft api.Draft) (string, error) {
+	if now == before || len(draft.Processors) == 0 {
+		return apply(now, draft)
+	}
+	drafts, err := edit.Merge(before, now, drafted(draft))
+	if err != nil {
+		return "", err
+	}
+	return edit.Apply(now, drafts)
+}
+
+func drafted(draft api.Draft) map[string]edit.Scripts {
 	drafts := map[string]edit.Scripts{}
 	for _, p := range draft.Processors {
 		s := edit.Scripts{Defaults: p.Scripts.Defaults, AdvancedProcessing: p.Scripts.AdvancedProcessing, Code: p.Scripts.Code}
@@ -152,10 +171,7 @@ func apply(text string, draft api.Draft) (string, error) {
 		}
 		drafts[p.Path] = s
 	}
-	if len(drafts) == 0 {
-		return text, nil
-	}
-	return edit.Apply(text, drafts)
+	return drafts
 }
 
 // with is the document that a draft makes of the config.

@@ -44,7 +44,11 @@ func (s *Server) save(r *http.Request) (any, error) {
 		const text = "the file has changed since it was read"
 		return nil, &answer{http.StatusConflict, api.Conflict{Version: now, Text: string(content), Error: text}, text}
 	}
-	text, err := apply(string(content), q.Draft)
+	before, ok := s.texts[q.Version]
+	if !ok {
+		return nil, problem(http.StatusUnprocessableEntity, "this page is of an earlier start of the workbench: copy what you have changed, and reload the page")
+	}
+	text, err := applyTo(string(content), before, q.Draft)
 	if err != nil {
 		return nil, wrong(err)
 	}
@@ -53,10 +57,8 @@ func (s *Server) save(r *http.Request) (any, error) {
 			return nil, wrong(err)
 		}
 	}
-	c, err := readConfig(path, s.options.Load)
-	if err != nil {
+	if err := s.readConfig(); err != nil {
 		return nil, wrong(err)
 	}
-	s.config = c
-	return api.Saved{Config: c.Config}, nil
+	return api.Saved{Config: s.config.Config}, nil
 }

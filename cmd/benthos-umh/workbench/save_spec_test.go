@@ -68,6 +68,23 @@ var _ = Describe("saving", func() {
 		Expect(saved.Config.Text).To(And(HaveSuffix("# changed again\n"), ContainSubstring("advancedProcessing: |")))
 	})
 
+	It("keeps what two pages have changed", func() {
+		b := open(press)
+		version := b.version()
+		one, other := b.pressScripts(), b.pressScripts()
+		one.Conditions = append([]api.Condition{{If: "msg.payload === 7", Then: "return null;"}}, one.Conditions...)
+		other.AdvancedProcessing = "return msg;"
+		ask[api.Saved](b, "POST", "/api/save", api.SaveRequest{Draft: draft(first, one), Version: version})
+
+		q := api.SaveRequest{Draft: draft(first, other), Version: version, Overwrite: b.version()}
+		saved := ask[api.Saved](b, "POST", "/api/save", q)
+		Expect(saved.Config.Text).To(And(ContainSubstring("if: msg.payload === 7"), ContainSubstring("if: msg.payload < 0"), ContainSubstring("return msg;")))
+
+		q.Version = "of an earlier start"
+		q.Overwrite = b.version()
+		Expect(b.refused(http.StatusUnprocessableEntity, "POST", "/api/save", q)).To(ContainSubstring("reload the page"))
+	})
+
 	It("is refused where the text is not that of the file", func() {
 		b := open("protocolConverter:\n  - name: press\n    protocolConverterServiceConfig:\n      config:\n        dataflowcomponent_read:\n          benthos:\n" +
 			"            pipeline: { processors: [ { nodered_js: { code: 'return msg; // {{ .IP }}' } } ] }\n      variables: { IP: 10.0.0.1 }\n")

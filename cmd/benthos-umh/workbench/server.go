@@ -44,19 +44,30 @@ type Server struct {
 	// Notes are what to know of the files with samples.
 	Notes []string
 
-	mu     sync.Mutex // for config, and while the config's file is written
+	mu     sync.Mutex // for config and texts, and while the config's file is written
 	config *config
+	// texts are the configs that pages may have drafts of, by version.
+	texts map[string]string
 }
 
 // New makes a Server. The error is of a config or samples that cannot be read; a config
 // that is wrong is shown as such.
 func New(o Options) (*Server, error) {
-	s := &Server{options: o, samples: newSamples()}
-	var err error
-	if s.config, err = readConfig(o.Config, o.Load); err != nil {
+	s := &Server{options: o, samples: newSamples(), texts: map[string]string{}}
+	if err := s.readConfig(); err != nil {
 		return nil, err
 	}
 	return s, s.readSamples()
+}
+
+// readConfig reads the config from disk. Whoever calls it later than [New] holds mu.
+func (s *Server) readConfig() error {
+	c, err := readConfig(s.options.Config, s.options.Load)
+	if err != nil {
+		return err
+	}
+	s.config, s.texts[c.Version] = c, c.Text
+	return nil
 }
 
 // Handler is the API and the page, for requests that a [guard] has let through.
@@ -114,12 +125,10 @@ func (s *Server) state(c *config) api.State {
 func (s *Server) reload(*http.Request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, err := readConfig(s.options.Config, s.options.Load)
-	if err != nil {
-		return nil, problem(http.StatusUnprocessableEntity, err.Error())
+	if err := s.readConfig(); err != nil {
+		return nil, wrong(err)
 	}
-	s.config = c
-	return s.state(c), nil
+	return s.state(s.config), nil
 }
 
 // An answer is an error with a status and a body.

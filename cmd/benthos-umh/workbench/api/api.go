@@ -292,8 +292,8 @@ type SaveRequest struct {
 	// Version is the Config's that the draft is of. If the file has changed meanwhile, it
 	// is a Conflict.
 	Version string `json:"version"`
-	// Overwrite is the version of a Conflict that the user has seen, or "": the scripts of
-	// the draft go into that one.
+	// Overwrite is the version of a Conflict that the user has seen, or "": what the draft
+	// changes goes into that one. Where both have changed the conditions, it is refused.
 	Overwrite string `json:"overwrite"`
 }
 

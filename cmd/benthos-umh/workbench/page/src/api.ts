@@ -287,8 +287,8 @@ export interface SaveRequest {
    */
   version: string;
   /**
-   * Overwrite is the version of a Conflict that the user has seen, or "": the scripts of
-   * the draft go into that one.
+   * Overwrite is the version of a Conflict that the user has seen, or "": what the draft
+   * changes goes into that one. Where both have changed the conditions, it is refused.
    */
   overwrite: string;
 }
