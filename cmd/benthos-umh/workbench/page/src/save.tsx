@@ -52,8 +52,8 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
     >
       <p>{conflict.error}</p>
       <p>
-        Somebody else changed these lines. “Write into the changed file” keeps them, except where they are scripts that
-        you changed, too.
+        Somebody else changed these lines. “Write into the changed file” keeps them, but for a
+        script that both of you have changed: that one becomes yours.
       </p>
       <LineDiff before={text} after={conflict.text} label="What changed in the file" />
     </DialogBox>
