@@ -36,7 +36,7 @@ func (t *tree) slot(f *found, fields *yaml.Node, column int, oneLine bool) slot 
 func (t *tree) slotOf(f *found, fields, key, value *yaml.Node) slot {
 	at := t.spans[value]
 	s := t.slot(f, fields, t.column(t.spans[key].start), true)
-	s.flow, s.style = at.flow, value.Style
+	s.flow, s.style, s.variables = at.flow, value.Style, hasVariables(value.Value)
 	if isBlock(value) {
 		s.oneLine = false
 		s.header = header(t.text[at.value:])
