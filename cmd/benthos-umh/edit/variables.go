@@ -16,7 +16,7 @@ import (
 // not closed there would take away what follows the script. So what is replaced has to stand
 // inside of a script, or where it stood before.
 
-// A scriptSpan is where a script stands.
+// A scriptSpan is where the text of a script stands, without the header of a block.
 type scriptSpan struct {
 	span
 	// path and stage are as in [Error].
@@ -32,7 +32,11 @@ func (s scriptSpan) touches(part []int) bool { return part[0] < s.end && s.start
 func (t *tree) scriptSpans() (list []scriptSpan) {
 	for _, f := range t.processors() {
 		for s := range f.scripts() {
-			list = append(list, scriptSpan{t.spans[s.node], f.Path, s.stage})
+			at := t.spans[s.node]
+			if at.start = at.value; isBlock(s.node) {
+				at.start = t.nextLine(at.value)
+			}
+			list = append(list, scriptSpan{at, f.Path, s.stage})
 		}
 	}
 	return list

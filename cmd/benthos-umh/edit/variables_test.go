@@ -27,6 +27,9 @@ func TestVariablesThatLeaveTheScript(t *testing.T) {
 			}
 		})
 	}
+	if _, err := apply(t, "nodered_js:\n  code: | # ${X}\n    a\n", func(s *edit.Scripts) { s.Code = "\x01" }); err != nil {
+		t.Error(err)
+	}
 	for _, code := range []string{"a = `${x:1}`;", "a = `${{x:1}}`;", "a = `${msg.payload", "${x:\n}"} {
 		if _, err := apply(t, config, func(s *edit.Scripts) { s.Code = code }); err != nil {
 			t.Errorf("%q: %v", code, err)
