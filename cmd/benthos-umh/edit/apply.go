@@ -32,6 +32,7 @@ func Apply(text string, drafts map[string]Scripts) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	replaced, crossing := t.replacedOutside()
 	seen := map[string]bool{}
 	for _, f := range t.processors() {
 		draft, ok := drafts[f.Path]
@@ -41,6 +42,14 @@ func Apply(text string, drafts map[string]Scripts) (string, error) {
 		seen[f.Path] = true
 		if t, err = t.apply(f.Path, draft.normal()); err != nil {
 			return "", err
+		}
+	}
+	if t.text != bare {
+		if crossing == nil {
+			crossing = t.checkReplaced(replaced)
+		}
+		if crossing != nil {
+			return "", crossing
 		}
 	}
 	for path := range drafts {

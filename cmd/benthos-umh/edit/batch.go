@@ -16,19 +16,6 @@ type cut struct {
 	by string
 }
 
-// cutOf is the part in which a text differs from the tree's.
-func (t *tree) cutOf(text string) cut {
-	start := 0
-	for start < min(len(text), len(t.text)) && text[start] == t.text[start] {
-		start++
-	}
-	old, now := len(t.text), len(text)
-	for old > start && now > start && text[now-1] == t.text[old-1] {
-		old, now = old-1, now-1
-	}
-	return cut{span{start: start, end: old}, text[start:now]}
-}
-
 // setConditions gives all conditions that were there their texts in one step, each in its
 // best form. ok is false if that does not read back: they are to be written one by one then.
 func (t *tree) setConditions(path string, draft []Condition) (next *tree, ok bool) {
@@ -48,11 +35,11 @@ func (t *tree) setConditions(path string, draft []Condition) (next *tree, ok boo
 			if value == nil || value.Kind != yaml.ScalarNode {
 				return nil, false
 			}
-			texts := t.replaced(value, t.slotOf(f, item, key, value).forms(part.text))
-			if len(texts) == 0 {
+			ways := t.replacements(value, t.slotOf(f, item, key, value).forms(part.text))
+			if len(ways) == 0 {
 				return nil, false
 			}
-			cuts = append(cuts, t.cutOf(texts[0]))
+			cuts = append(cuts, ways[0])
 			c.write(value, part.text)
 		}
 	}

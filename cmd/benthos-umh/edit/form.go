@@ -33,6 +33,9 @@ type slot struct {
 	style yaml.Style
 	// header is what a block begins with, without its comment: |2-
 	header string
+	// variables: the text before has environment variables, and is right as it stands for
+	// what is in them.
+	variables bool
 	// oneLine: a text of one line is to stand on the line of the key.
 	oneLine bool
 }
@@ -47,7 +50,13 @@ func (s slot) forms(text string) (list []form) {
 			}
 		}
 	}
-	if single && (s.oneLine || s.flow || text == "") {
+	// What is in a variable may end a text in any form but a block. Double quotes are the
+	// only one in which it may have several lines.
+	variables := !s.flow && hasVariables(text)
+	if variables && s.variables && s.style&yaml.DoubleQuotedStyle != 0 {
+		add(form{head: doubleQuoted(text)})
+	}
+	if single && (s.oneLine || s.flow || text == "") && (s.variables || !variables) {
 		add(s.line(text)...)
 	}
 	if !s.flow {
@@ -88,9 +97,12 @@ func (s slot) line(text string) []form {
 	}
 }
 
-// block is a block with a header. It gets a digit where the text begins with blanks.
+// block is a block with a header. It gets a digit where the text begins with blanks, or
+// may do so once its variables are replaced.
 func (s slot) block(text, header string, indent int) form {
-	if !strings.ContainsAny(header, "123456789") && strings.IndexAny(strings.TrimLeft(text, "\n"), blanks) == 0 {
+	begin := strings.TrimLeft(text, "\n")
+	digit := strings.IndexAny(begin, blanks) == 0 || !s.variables && strings.HasPrefix(begin, "${") && hasVariables(begin)
+	if digit && !strings.ContainsAny(header, "123456789") {
 		if indent-s.column > 9 {
 			indent = s.column + 2
 		}

@@ -111,16 +111,6 @@ func scalarField(fields *yaml.Node, key string) *yaml.Node {
 	return target(value)
 }
 
-// scriptSpans are where scripts stand.
-func (t *tree) scriptSpans() (list []span) {
-	for _, f := range t.processors() {
-		for s := range f.scripts() {
-			list = append(list, t.spans[s.node])
-		}
-	}
-	return list
-}
-
 // inScript is the line and column in a script of a byte of the text.
 func (t *tree) inScript(node *yaml.Node, at int) (line, column int, ok bool) {
 	s := t.spans[node]

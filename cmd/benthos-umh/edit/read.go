@@ -58,6 +58,15 @@ func (t *tree) processors() []found {
 	if t.root != nil {
 		s.node(t.root, "", "")
 	}
+	times := map[string]int{}
+	for _, f := range s.found {
+		times[f.Path]++
+	}
+	for i := range s.found {
+		if f := &s.found[i]; times[f.Path] > 1 {
+			f.refuse("there are %d processors with this path", times[f.Path])
+		}
+	}
 	return s.found
 }
 
@@ -116,6 +125,9 @@ func (s *search) mapping(node *yaml.Node, path, alias string) {
 			f.NoEdit = fmt.Sprintf("it is reached through the alias *%s: change it where the anchor &%[1]s stands", alias)
 		case node.Content[i+1].Kind == yaml.AliasNode:
 			f.NoEdit = fmt.Sprintf("its fields are the alias *%s: change them where the anchor &%[1]s stands", node.Content[i+1].Value)
+		}
+		if _, _, times := field(node, key.Value); times > 1 {
+			f.refuse("%s is given %d times", key.Value, times)
 		}
 		f.read()
 		s.found = append(s.found, f)

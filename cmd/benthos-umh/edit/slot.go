@@ -36,7 +36,7 @@ func (t *tree) slot(f *found, fields *yaml.Node, column int, oneLine bool) slot 
 func (t *tree) slotOf(f *found, fields, key, value *yaml.Node) slot {
 	at := t.spans[value]
 	s := t.slot(f, fields, t.column(t.spans[key].start), true)
-	s.flow, s.style = at.flow, value.Style
+	s.flow, s.style, s.variables = at.flow, value.Style, hasVariables(value.Value)
 	if isBlock(value) {
 		s.oneLine = false
 		s.header = header(t.text[at.value:])
@@ -94,38 +94,48 @@ func (t *tree) step(f *found) int {
 
 // replaced are the texts with a scalar in other forms.
 func (t *tree) replaced(value *yaml.Node, forms []form) (texts []string) {
-	for _, f := range forms {
-		texts = append(texts, t.replacedBy(value, f)...)
+	for _, c := range t.replacements(value, forms) {
+		texts = append(texts, t.text[:c.start]+c.by+t.text[c.end:])
 	}
 	return texts
 }
 
-func (t *tree) replacedBy(value *yaml.Node, f form) []string {
+// replacements are the ways to put a scalar's other forms in its place.
+func (t *tree) replacements(value *yaml.Node, forms []form) (cuts []cut) {
+	for _, f := range forms {
+		cuts = append(cuts, t.replacementsBy(value, f)...)
+	}
+	return cuts
+}
+
+func (t *tree) replacementsBy(value *yaml.Node, f form) []cut {
 	s := t.spans[value]
-	eol := t.eol(s.value)
 	body := ""
-	for _, line := range f.body {
-		body += eol + line
+	if eol := t.eol(s.value); len(f.body) > 0 {
+		body = eol + strings.Join(f.body, eol)
 	}
 	if isBlock(value) {
 		from, end := s.value+len(header(t.text[s.value:])), t.lineEnd(s.value)
-		return []string{t.text[:s.value] + f.head + t.text[from:end] + body + t.text[max(end, s.end):]}
+		return []cut{{span{start: s.value, end: max(end, s.end)}, f.head + t.text[from:end] + body}}
 	}
-	end := t.lineEnd(s.end)
-	rest := f.head + t.text[s.end:end] + body + t.text[end:]
-	var texts []string
-	if before := strings.TrimRight(t.text[:s.value], space); len(f.body) > 0 && !t.commented(len(before)) && (f.head == "" || strings.ContainsAny(t.text[len(before):s.value], breaks)) {
+	end, by := s.end, f.head
+	if body != "" { // what follows on the line stays on it
+		end = t.lineEnd(s.end)
+		by += t.text[s.end:end] + body
+	}
+	var cuts []cut
+	if before := strings.TrimRight(t.text[:s.value], space); body != "" && !t.commented(len(before)) && (f.head == "" || strings.ContainsAny(t.text[len(before):s.value], breaks)) {
 		head := " "
 		if f.head == "" {
 			head = ""
 		}
-		texts = append(texts, before+head+rest)
+		cuts = append(cuts, cut{span{start: len(before), end: end}, head + by})
 	}
 	pad := ""
 	if s.value > 0 && !strings.ContainsAny(t.text[s.value-1:s.value], " \t\n\r") {
 		pad = " "
 	}
-	return append(texts, t.text[:s.value]+pad+rest)
+	return append(cuts, cut{span{start: s.value, end: end}, pad + by})
 }
 
 // commented reports whether a comment ends at a place.

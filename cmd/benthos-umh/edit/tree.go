@@ -5,6 +5,7 @@ package edit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -108,11 +109,7 @@ func (t *tree) unmasked(variables [][]int) (*tree, error) {
 	var outside [][]int
 	scripts := t.scriptSpans()
 	for _, v := range variables {
-		inside := false
-		for _, s := range scripts {
-			inside = inside || s.start <= v[0] && v[1] <= s.end
-		}
-		if !inside {
+		if !slices.ContainsFunc(scripts, func(s scriptSpan) bool { return s.has(v) }) {
 			outside = append(outside, v)
 		}
 	}

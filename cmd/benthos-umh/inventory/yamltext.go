@@ -53,3 +53,9 @@ func yamlLines(text string) []int {
 // VariablesIn are where the environment variables ${NAME} stand in a text: the bytes from
 // which and to which.
 func VariablesIn(text string) [][]int { return envPattern.FindAllStringIndex(text, -1) }
+
+// ReplacedIn are where Benthos replaces something in a text before it reads the YAML: the
+// [VariablesIn] it, and ${{NAME}}, which is how a config says ${NAME}.
+func ReplacedIn(text string) [][]int {
+	return append(VariablesIn(text), escapedPattern.FindAllStringIndex(text, -1)...)
+}
