@@ -99,7 +99,8 @@ func (s *Server) captureMessages(w http.ResponseWriter, r *http.Request) {
 	wait := time.Duration(q.Seconds) * time.Second
 	ctx, done := context.WithTimeoutCause(r.Context(), wait, fmt.Errorf("no more came within %s", wait))
 	defer done()
-	e := newEvents(w)
+	e := newEvents(r.Context(), w)
+	defer e.close()
 	counts := newCounts(e)
 	count, err := s.capture(ctx, c, q.Input, q.Count, counts.set)
 	counts.close()
