@@ -67,7 +67,7 @@ func (s *Server) capture(ctx context.Context, c *config, input string, count int
 		return 0, err // where the page has gone, nobody wants them
 	}
 	before := len(s.samples.all())
-	note, full := s.samples.add(lines, 0)
+	note, full := s.samples.add(texts{list: lines}, 0)
 	switch {
 	case full != nil:
 		err = full

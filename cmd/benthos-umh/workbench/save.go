@@ -4,6 +4,7 @@
 package workbench
 
 import (
+	"errors"
 	"net/http"
 	"os"
 
@@ -40,16 +41,22 @@ func (s *Server) save(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, wrong(err)
 	}
-	if now := version(content); now != q.Version && now != q.Overwrite {
-		const text = "the file has changed since it was read"
-		return nil, &answer{http.StatusConflict, api.Conflict{Version: now, Text: string(content), Error: text}, text}
+	now := version(content)
+	if now != q.Version && now != q.Overwrite {
+		return nil, conflict(content)
 	}
 	text, err := apply(string(content), q.Draft)
 	if err != nil {
 		return nil, wrong(err)
 	}
 	if text != string(content) {
-		if err := writeFile(path, []byte(text)); err != nil {
+		switch err := writeFile(path, now, []byte(text)); {
+		case errors.Is(err, errChanged):
+			if content, err = os.ReadFile(path); err == nil {
+				return nil, conflict(content)
+			}
+			return nil, wrong(err)
+		case err != nil:
 			return nil, wrong(err)
 		}
 	}
@@ -59,4 +66,10 @@ func (s *Server) save(r *http.Request) (any, error) {
 	}
 	s.config = c
 	return api.Saved{Config: c.Config}, nil
+}
+
+// conflict says what the file has now.
+func conflict(content []byte) error {
+	text := errChanged.Error()
+	return &answer{http.StatusConflict, api.Conflict{Version: version(content), Text: string(content), Error: text}, text}
 }

@@ -44,8 +44,9 @@ type Server struct {
 	// Notes are what to know of the files with samples.
 	Notes []string
 
-	mu     sync.Mutex // for config, and while the config's file is written
+	mu     sync.Mutex // for what follows, and while a file is written
 	config *config
+	file   samplesFile
 }
 
 // New makes a Server. The error is of a config or samples that cannot be read; a config
