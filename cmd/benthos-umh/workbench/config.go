@@ -139,8 +139,8 @@ func scriptsOf(s edit.Scripts) api.Scripts {
 	return api.Scripts{Defaults: s.Defaults, Conditions: list, AdvancedProcessing: s.AdvancedProcessing, Code: s.Code}
 }
 
-// apply is a config's text with the scripts of a draft. The error is for the user.
-func apply(text string, draft api.Draft) (string, error) {
+// editsOf are the scripts of a draft by path.
+func editsOf(draft api.Draft) map[string]edit.Scripts {
 	drafts := map[string]edit.Scripts{}
 	for _, p := range draft.Processors {
 		s := edit.Scripts{Defaults: p.Scripts.Defaults, AdvancedProcessing: p.Scripts.AdvancedProcessing, Code: p.Scripts.Code}
@@ -153,6 +153,11 @@ func apply(text string, draft api.Draft) (string, error) {
 		}
 		drafts[p.Path] = s
 	}
+	return drafts
+}
+
+// apply is a config's text with the scripts of a draft. The error is for the user.
+func apply(text string, drafts map[string]edit.Scripts) (string, error) {
 	if len(drafts) == 0 {
 		return text, nil
 	}
@@ -164,7 +169,7 @@ func (c *config) with(draft api.Draft) (inventory.Document, error) {
 	if c.Broken != "" {
 		return inventory.Document{}, errors.New(c.Broken)
 	}
-	text, err := apply(c.Text, draft)
+	text, err := apply(c.Text, editsOf(draft))
 	if err != nil {
 		return inventory.Document{}, fmt.Errorf("the scripts cannot be written into the config: %w", err)
 	}

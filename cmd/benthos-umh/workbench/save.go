@@ -45,7 +45,17 @@ func (s *Server) save(r *http.Request) (any, error) {
 	if now != q.Version && now != q.Overwrite {
 		return nil, conflict(content)
 	}
-	text, err := apply(string(content), q.Draft)
+	edits := editsOf(q.Draft)
+	if now != q.Version {
+		before, ok := s.past.text(q.Version)
+		if !ok {
+			return nil, wrong(errors.New("the scripts are of a file that is not known any more: copy them, and read the file again"))
+		}
+		if edits, err = rebase(before, string(content), edits); err != nil {
+			return nil, wrong(err)
+		}
+	}
+	text, err := apply(string(content), edits)
 	if err != nil {
 		return nil, wrong(err)
 	}
@@ -64,7 +74,7 @@ func (s *Server) save(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, wrong(err)
 	}
-	s.config = c
+	s.use(c)
 	return api.Saved{Config: c.Config}, nil
 }
 

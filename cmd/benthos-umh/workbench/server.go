@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -46,6 +47,7 @@ type Server struct {
 
 	mu     sync.Mutex // for what follows, and while a file is written
 	config *config
+	past   past
 	file   samplesFile
 }
 
@@ -53,10 +55,11 @@ type Server struct {
 // that is wrong is shown as such.
 func New(o Options) (*Server, error) {
 	s := &Server{options: o, samples: newSamples()}
-	var err error
-	if s.config, err = readConfig(o.Config, o.Load); err != nil {
+	c, err := readConfig(o.Config, o.Load)
+	if err != nil {
 		return nil, err
 	}
+	s.use(c)
 	return s, s.readSamples()
 }
 
@@ -119,8 +122,37 @@ func (s *Server) reload(*http.Request) (any, error) {
 	if err != nil {
 		return nil, problem(http.StatusUnprocessableEntity, err.Error())
 	}
-	s.config = c
+	s.use(c)
 	return s.state(c), nil
+}
+
+// use makes a config the one that is open. The caller has locked s.mu.
+func (s *Server) use(c *config) {
+	s.config = c
+	s.past.add(c)
+}
+
+// maxPast is how many texts of the config are remembered.
+const maxPast = 10
+
+// A past is the last configs that were open: a page may have a draft of an older one.
+type past []*config
+
+func (p *past) add(c *config) {
+	*p = append(*p, c)
+	if len(*p) > maxPast {
+		*p = slices.Clone((*p)[1:])
+	}
+}
+
+// text is the text of the file in a version.
+func (p past) text(version string) (string, bool) {
+	for _, c := range p {
+		if c.Version == version {
+			return c.Text, true
+		}
+	}
+	return "", false
 }
 
 // An answer is an error with a status and a body.
