@@ -67,7 +67,7 @@ func (s *Server) capture(ctx context.Context, c *config, input string, count int
 		return 0, err // where the page has gone, nobody wants them
 	}
 	before := len(s.samples.all())
-	note, full := s.samples.add(lines, 0)
+	note, full := s.samples.add(texts{list: lines}, 0)
 	switch {
 	case full != nil:
 		err = full
@@ -99,7 +99,8 @@ func (s *Server) captureMessages(w http.ResponseWriter, r *http.Request) {
 	wait := time.Duration(q.Seconds) * time.Second
 	ctx, done := context.WithTimeoutCause(r.Context(), wait, fmt.Errorf("no more came within %s", wait))
 	defer done()
-	e := newEvents(w)
+	e := newEvents(r.Context(), w)
+	defer e.close()
 	counts := newCounts(e)
 	count, err := s.capture(ctx, c, q.Input, q.Count, counts.set)
 	counts.close()

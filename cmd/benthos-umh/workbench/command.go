@@ -77,8 +77,8 @@ func Command(files fs.FS) *cli.Command {
 // Serve serves the workbench on an address, "" for the usual one, until the context ends.
 // warn is told what to know of the files, ready the link once the page can be opened.
 func Serve(ctx context.Context, o Options, address string, warn, ready func(text string)) error {
-	s, err := New(o)
-	if err != nil {
+	s, err := newUntil(ctx, o)
+	if s == nil {
 		return err
 	}
 	s.captureAtStart(ctx)
@@ -112,7 +112,32 @@ func Serve(ctx context.Context, o Options, address string, warn, ready func(text
 	if server.Shutdown(soon) != nil {
 		_ = server.Close() // what runs still is lost, as the user wants
 	}
+	s.mu.Lock() // a file that is being written is written to its end
+	defer s.mu.Unlock()
 	return err
+}
+
+// newUntil is New, which takes long where a file is long, and for ever where standard input
+// does not end. When the context ends, there is neither a Server nor an error.
+func newUntil(ctx context.Context, o Options) (*Server, error) {
+	type made struct {
+		server *Server
+		err    error
+	}
+	ready := make(chan made, 1)
+	go func() {
+		s, err := New(o)
+		ready <- made{s, err}
+	}()
+	select {
+	case one := <-ready:
+		if one.err != nil {
+			return nil, one.err
+		}
+		return one.server, nil
+	case <-ctx.Done():
+		return nil, nil
+	}
 }
 
 // listen listens on an address; on "", on the first port of the workbench that is free.

@@ -138,27 +138,8 @@ func scriptsOf(s edit.Scripts) api.Scripts {
 	return api.Scripts{Defaults: s.Defaults, Conditions: list, AdvancedProcessing: s.AdvancedProcessing, Code: s.Code}
 }
 
-// apply is a config's text with the scripts of a draft. The error is for the user.
-func apply(text string, draft api.Draft) (string, error) {
-	if len(draft.Processors) == 0 {
-		return text, nil
-	}
-	return edit.Apply(text, drafted(draft))
-}
-
-// applyTo is apply for a text that somebody else has made of the one that the draft is of.
-func applyTo(now, before string, draft api.Draft) (string, error) {
-	if now == before || len(draft.Processors) == 0 {
-		return apply(now, draft)
-	}
-	drafts, err := edit.Merge(before, now, drafted(draft))
-	if err != nil {
-		return "", err
-	}
-	return edit.Apply(now, drafts)
-}
-
-func drafted(draft api.Draft) map[string]edit.Scripts {
+// editsOf are the scripts of a draft by path.
+func editsOf(draft api.Draft) map[string]edit.Scripts {
 	drafts := map[string]edit.Scripts{}
 	for _, p := range draft.Processors {
 		s := edit.Scripts{Defaults: p.Scripts.Defaults, AdvancedProcessing: p.Scripts.AdvancedProcessing, Code: p.Scripts.Code}
@@ -174,12 +155,20 @@ func drafted(draft api.Draft) map[string]edit.Scripts {
 	return drafts
 }
 
+// apply is a config's text with the scripts of a draft. The error is for the user.
+func apply(text string, drafts map[string]edit.Scripts) (string, error) {
+	if len(drafts) == 0 {
+		return text, nil
+	}
+	return edit.Apply(text, drafts)
+}
+
 // with is the document that a draft makes of the config.
 func (c *config) with(draft api.Draft) (inventory.Document, error) {
 	if c.Broken != "" {
 		return inventory.Document{}, errors.New(c.Broken)
 	}
-	text, err := apply(c.Text, draft)
+	text, err := apply(c.Text, editsOf(draft))
 	if err != nil {
 		return inventory.Document{}, fmt.Errorf("the scripts cannot be written into the config: %w", err)
 	}

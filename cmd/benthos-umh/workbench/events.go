@@ -5,25 +5,51 @@ package workbench
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"net/http"
 	"sync"
+	"time"
 )
+
+// lastWords is how long a page may take to read what is sent once nobody waits for it any
+// more.
+const lastWords = time.Second
 
 // events are server-sent events on the answer to a request. Safe for concurrent use.
 type events struct {
 	mu      sync.Mutex
 	w       http.ResponseWriter
-	flusher *http.ResponseController
+	control *http.ResponseController
 	started bool
+	// forget stops waiting for the end of the context. hurried is closed once that has come
+	// and the page has to hurry.
+	forget  func() bool
+	hurried chan struct{}
 }
 
-func newEvents(w http.ResponseWriter) *events {
-	return &events{w: w, flusher: http.NewResponseController(w)}
+// newEvents makes the events of an answer. Once the context ends, a page that does not read
+// holds nobody up any more: a browser that sleeps would keep the next run from beginning.
+// The caller closes them in the end.
+func newEvents(ctx context.Context, w http.ResponseWriter) *events {
+	e := &events{w: w, control: http.NewResponseController(w), hurried: make(chan struct{})}
+	e.forget = context.AfterFunc(ctx, func() {
+		defer close(e.hurried)
+		_ = e.control.SetWriteDeadline(time.Now().Add(lastWords)) // where there is none, nobody hangs
+	})
+	return e
 }
 
-// send writes an event, whose data is JSON on one line, and flushes it. That nobody reads any more, the request's context
-// says.
+// close makes the connection as it was: others answer on it, too.
+func (e *events) close() {
+	if !e.forget() {
+		<-e.hurried
+		_ = e.control.SetWriteDeadline(time.Time{}) // as above
+	}
+}
+
+// send writes an event, whose data is JSON on one line, and flushes it. That nobody reads
+// any more, the context says.
 func (e *events) send(name string, data []byte) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -36,7 +62,7 @@ func (e *events) send(name string, data []byte) {
 			return
 		}
 	}
-	_ = e.flusher.Flush() // as above
+	_ = e.control.Flush() // as above
 }
 
 // encoded is v as JSON on one line.

@@ -49,15 +49,19 @@ func (s *Server) keepTest(r *http.Request) (any, error) {
 	s.mu.Lock() // so that two tests do not overwrite each other
 	defer s.mu.Unlock()
 	file := configtest.TestsBeside(c.File)
+	was := noFile
 	text, err := os.ReadFile(file)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case err == nil:
+		was = version(text)
+	case !errors.Is(err, fs.ErrNotExist):
 		return nil, wrong(err)
 	}
 	result, added, err := edit.AddCase(string(text), test)
 	if err != nil {
 		return nil, wrong(fmt.Errorf("%s: %w", file, err))
 	}
-	if err := writeFile(file, []byte(result)); err != nil {
+	if err := writeFile(file, was, []byte(result)); err != nil {
 		return nil, wrong(err)
 	}
 	return api.Kept{File: file, Text: added}, nil

@@ -80,7 +80,9 @@ func (s *Server) run(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, number, kept, end := s.runs.begin(r.Context())
 	defer end()
-	run := run{ctx: ctx, RunRequest: q, config: s.opened(), number: number, results: kept, events: newEvents(w)}
+	e := newEvents(ctx, w)
+	defer e.close()
+	run := run{ctx: ctx, RunRequest: q, config: s.opened(), number: number, results: kept, events: e}
 	run.all(s.samples.all())
 }
 

@@ -4,8 +4,11 @@
 package workbench_test
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
+	"fmt"
+	"net"
 	"net/http"
 	"strings"
 
@@ -253,6 +256,22 @@ cache_resources: [ { label: c, file: { directory: /nowhere } } ]
 		done := <-ended
 		Expect(done.Stopped).To(Equal("the next run has begun"))
 		Expect(done.Processed).To(Equal(1))
+	})
+
+	It("ends when the next begins, though its page does not read", func() {
+		b := open(double)
+		b.add("1", 0)
+		body := `{"draft":{"processors":[{"path":"` + first + `","scripts":{"code":"return Array(100).fill({payload: 'x'.repeat(3e5)});"}}]},"chosen":1}`
+		asleep, err := net.Dial("tcp", b.Listener.Addr().String())
+		Expect(err).NotTo(HaveOccurred())
+		defer asleep.Close()
+		_, err = fmt.Fprintf(asleep, "POST /api/run HTTP/1.1\r\nHost: page\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+		Expect(err).NotTo(HaveOccurred())
+		for lines, line := bufio.NewReader(asleep), ""; !strings.HasPrefix(line, "event: result"); { // more follows than any buffer takes
+			line, err = lines.ReadString('\n')
+			Expect(err).NotTo(HaveOccurred())
+		}
+		Expect(b.run(api.RunRequest{}).done.Processed).To(Equal(1))
 	})
 
 	It("stops after three messages that hang, unless one is patient", func() {

@@ -37,8 +37,9 @@ type samples struct {
 	last  int
 	bytes int
 	seen  members
-	// unsaved says that the file of the samples has others.
-	unsaved bool
+	// changes is how often they changed, kept how often they had when they were last written
+	// to their file.
+	changes, kept int
 	// maxAll is maxAllBytes.
 	maxAll int
 }
@@ -71,12 +72,12 @@ var errNoSample = errors.New("there is no such message any more")
 
 // add adds messages behind the one with an id, or at the end. Those for which there is no
 // room are left out, which the note says; it is an error if there is room for none.
-func (s *samples) add(texts []string, after int) (note string, err error) {
-	notes, err := readable(texts)
+func (s *samples) add(found texts, after int) (note string, err error) {
+	notes, err := readable(found.list, true)
 	if err != nil {
 		return "", err
 	}
-	if len(texts) == 0 {
+	if len(found.list) == 0 {
 		return "", errors.New("there is no message in it: all lines are empty")
 	}
 	s.mu.Lock()
@@ -88,8 +89,8 @@ func (s *samples) add(texts []string, after int) (note string, err error) {
 		}
 	}
 	var added []sample
-	long, many := 0, 0
-	for _, text := range texts {
+	long, many, all := 0, found.more, len(found.list)+found.more
+	for _, text := range found.list {
 		switch {
 		case len(text) > maxSampleBytes:
 			long++
@@ -98,22 +99,22 @@ func (s *samples) add(texts []string, after int) (note string, err error) {
 		default:
 			s.last++
 			s.bytes += len(text)
-			added = append(added, sample{s.last, text})
+			added = append(added, sample{s.last, strings.Clone(text)}) // it was a part of a text that may be much longer
 			s.seen.add(text, 1)
 		}
 	}
 	if long > 0 {
-		notes = append(notes, fmt.Sprintf("%d of %d messages are left out: one may be %d MB", long, len(texts), maxSampleBytes>>20))
+		notes = append(notes, fmt.Sprintf("%d of %d messages are left out: one may be %d MB", long, all, maxSampleBytes>>20))
 	}
 	if many > 0 {
-		notes = append(notes, fmt.Sprintf("%d of %d messages are left out: there may be %d, and %d MB of them", many, len(texts), maxSamples, s.maxAll>>20))
+		notes = append(notes, fmt.Sprintf("%d of %d messages are left out: there may be %d, and %d MB of them", many, all, maxSamples, s.maxAll>>20))
 	}
 	note = strings.Join(notes, "\n")
 	if len(added) == 0 {
 		return "", errors.New(note)
 	}
 	s.list = slices.Concat(s.list[:at], added, s.list[at:])
-	s.unsaved = true
+	s.changes++
 	return note, nil
 }
 
@@ -123,7 +124,7 @@ func (s *samples) set(id int, text string) (note string, err error) {
 	if strings.TrimSpace(text) == "" {
 		return "", errors.New("a message has to have a text: delete it if it is not needed")
 	}
-	notes, err := readable(texts)
+	notes, err := readable(texts, false)
 	if err != nil {
 		return "", errors.New(strings.TrimPrefix(err.Error(), "line 1: "))
 	}
@@ -145,7 +146,7 @@ func (s *samples) set(id int, text string) (note string, err error) {
 	s.seen.add(text, 1)
 	s.list = slices.Clone(s.list)
 	s.list[i].text = text
-	s.unsaved = true
+	s.changes++
 	return strings.Join(notes, "\n"), nil
 }
 
@@ -160,7 +161,7 @@ func (s *samples) remove(id int) error {
 	s.bytes -= len(s.list[i].text)
 	s.seen.add(s.list[i].text, -1)
 	s.list = slices.Concat(s.list[:i], s.list[i+1:])
-	s.unsaved = true
+	s.changes++
 	return nil
 }
 
@@ -168,15 +169,17 @@ func (s *samples) remove(id int) error {
 func (s *samples) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.unsaved = s.unsaved || len(s.list) > 0
+	if len(s.list) > 0 {
+		s.changes++
+	}
 	s.list, s.bytes, s.seen = nil, 0, members{}
 }
 
-// saved says that the file has the samples.
-func (s *samples) saved() {
+// saved says that the file has the samples as they were after so many changes.
+func (s *samples) saved(changes int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.unsaved = false
+	s.kept = changes
 }
 
 // state is the samples as the page sees them.
@@ -187,7 +190,7 @@ func (s *samples) state(note string) api.Samples {
 	for i, one := range s.list {
 		heads[i] = api.SampleHead{ID: one.id, Preview: preview(one.text), Bytes: len(one.text)}
 	}
-	return api.Samples{Samples: heads, Members: s.seen.list(), Note: note, Unsaved: s.unsaved}
+	return api.Samples{Samples: heads, Members: s.seen.list(), Note: note, Unsaved: s.changes != s.kept}
 }
 
 // preview is the beginning of a text on one line.
@@ -213,12 +216,14 @@ func cut(text string, length int) string {
 	return text
 }
 
-// file is all samples as lines of a file that `tag try` reads.
-func (s *samples) file() []byte {
-	var file []byte
-	for _, one := range s.all() {
+// file is all samples as lines of a file that `tag try` reads, after so many changes.
+func (s *samples) file() (file []byte, changes int) {
+	s.mu.Lock()
+	list, changes := s.list, s.changes
+	s.mu.Unlock()
+	for _, one := range list {
 		line, _ := lineOf(one.text) // it was one when it was added
 		file = append(append(file, line...), '\n')
 	}
-	return file
+	return file, changes
 }

@@ -67,6 +67,36 @@ var _ = Describe("the messages", func() {
 		Expect(io.ReadAll(response.Body)).To(BeEquivalentTo("1\ntext\n"))
 	})
 
+	It("are not kept over what somebody else wrote into the file", func() {
+		b := open(double, "1\n")
+		theirs := "1\ncaptured by somebody else\n"
+		Expect(os.WriteFile(b.path("samples1.jsonl"), []byte(theirs), 0o600)).To(Succeed())
+		Expect(b.refused(http.StatusConflict, "POST", "/api/samples/keep", struct{}{})).To(ContainSubstring("has changed"))
+		Expect(b.file("samples1.jsonl")).To(Equal(theirs))
+	})
+
+	It("are not kept over messages for which there was no room", func() {
+		many := strings.Repeat("1\n", 10_001)
+		b := open(double, many)
+		Expect(ask[api.Samples](b, "GET", "/api/samples", nil).Samples).To(HaveLen(10_000))
+		Expect(b.refused(http.StatusConflict, "POST", "/api/samples/keep", struct{}{})).To(ContainSubstring("left out"))
+		Expect(b.file("samples1.jsonl")).To(Equal(many))
+	})
+
+	It("are not read from the config, where they would be kept", func() {
+		config := GinkgoT().TempDir() + "/config.yaml"
+		Expect(os.WriteFile(config, []byte(double), 0o600)).To(Succeed())
+		_, err := workbench.New(workbench.Options{Config: config, Files: []string{config}})
+		Expect(err).To(MatchError(ContainSubstring("is the config")))
+	})
+
+	It("may have a carriage return in a text", func() {
+		b := open(strings.Replace(double, "msg.payload * 2", "msg.payload.length", 1), "OK 1\rOK 2\n")
+		Expect(b.run(api.RunRequest{}).rows[0].Tags[0].Value).To(Equal("9"))
+		ask[api.Kept](b, "POST", "/api/samples/keep", struct{}{})
+		Expect(b.file("samples1.jsonl")).To(Equal(`{"text":"OK 1\rOK 2"}` + "\n"))
+	})
+
 	It("keep their numbers when others come and go", func() {
 		b := open(double)
 		b.add("1\n2", 0)

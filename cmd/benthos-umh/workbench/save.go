@@ -4,6 +4,7 @@
 package workbench
 
 import (
+	"errors"
 	"net/http"
 	"os"
 
@@ -40,25 +41,45 @@ func (s *Server) save(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, wrong(err)
 	}
-	if now := version(content); now != q.Version && now != q.Overwrite {
-		const text = "the file has changed since it was read"
-		return nil, &answer{http.StatusConflict, api.Conflict{Version: now, Text: string(content), Error: text}, text}
+	now := version(content)
+	if now != q.Version && now != q.Overwrite {
+		return nil, conflict(content)
 	}
-	before, ok := s.texts[q.Version]
-	if !ok {
-		return nil, problem(http.StatusUnprocessableEntity, "this page is of an earlier start of the workbench: copy what you have changed, and reload the page")
+	edits := editsOf(q.Draft)
+	if now != q.Version {
+		before, ok := s.past.text(q.Version)
+		if !ok {
+			return nil, wrong(errors.New("the scripts are of a file that is not known any more: copy them, and read the file again"))
+		}
+		if edits, err = rebase(before, string(content), edits); err != nil {
+			return nil, wrong(err)
+		}
 	}
-	text, err := applyTo(string(content), before, q.Draft)
+	text, err := apply(string(content), edits)
 	if err != nil {
 		return nil, wrong(err)
 	}
 	if text != string(content) {
-		if err := writeFile(path, []byte(text)); err != nil {
+		switch err := writeFile(path, now, []byte(text)); {
+		case errors.Is(err, errChanged):
+			if content, err = os.ReadFile(path); err == nil {
+				return nil, conflict(content)
+			}
+			return nil, wrong(err)
+		case err != nil:
 			return nil, wrong(err)
 		}
 	}
-	if err := s.readConfig(); err != nil {
+	c, err := readConfig(path, s.options.Load)
+	if err != nil {
 		return nil, wrong(err)
 	}
-	return api.Saved{Config: s.config.Config}, nil
+	s.use(c)
+	return api.Saved{Config: c.Config}, nil
+}
+
+// conflict says what the file has now.
+func conflict(content []byte) error {
+	text := errChanged.Error()
+	return &answer{http.StatusConflict, api.Conflict{Version: version(content), Text: string(content), Error: text}, text}
 }

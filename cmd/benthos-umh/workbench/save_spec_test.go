@@ -82,7 +82,26 @@ var _ = Describe("saving", func() {
 
 		q.Version = "of an earlier start"
 		q.Overwrite = b.version()
-		Expect(b.refused(http.StatusUnprocessableEntity, "POST", "/api/save", q)).To(ContainSubstring("reload the page"))
+		Expect(b.refused(http.StatusUnprocessableEntity, "POST", "/api/save", q)).To(ContainSubstring("not known any more"))
+	})
+
+	It("keeps what somebody else did to other scripts, wherever the processor stands now", func() {
+		b := open(press)
+		s := b.pressScripts()
+		s.AdvancedProcessing = "return [msg];"
+		q := api.SaveRequest{Draft: draft(first, s), Version: b.version()}
+		theirs := strings.Replace(press, "msg.payload < 0", "msg.payload < -1", 1)
+		theirs = strings.Replace(theirs, "processors:\n", "processors:\n    - nodered_js: { code: return msg; }\n", 1)
+		b.write(theirs)
+		response := b.request(context.Background(), "POST", "/api/save", q)
+		var c api.Conflict
+		Expect(json.NewDecoder(response.Body).Decode(&c)).To(Succeed())
+		q.Overwrite = c.Version
+		saved := ask[api.Saved](b, "POST", "/api/save", q)
+		Expect(saved.Config.Processors).To(HaveLen(2))
+		Expect(saved.Config.Processors[0].Scripts.Code).To(Equal("return msg;"))
+		Expect(saved.Config.Processors[1].Scripts.AdvancedProcessing).To(Equal("return [msg];"))
+		Expect(saved.Config.Text).To(ContainSubstring("msg.payload < -1"))
 	})
 
 	It("is refused where the text is not that of the file", func() {

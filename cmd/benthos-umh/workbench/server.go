@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -44,30 +45,22 @@ type Server struct {
 	// Notes are what to know of the files with samples.
 	Notes []string
 
-	mu     sync.Mutex // for config and texts, and while the config's file is written
+	mu     sync.Mutex // for what follows, and while a file is written
 	config *config
-	// texts are the configs that pages may have drafts of, by version.
-	texts map[string]string
+	past   past
+	file   samplesFile
 }
 
 // New makes a Server. The error is of a config or samples that cannot be read; a config
 // that is wrong is shown as such.
 func New(o Options) (*Server, error) {
-	s := &Server{options: o, samples: newSamples(), texts: map[string]string{}}
-	if err := s.readConfig(); err != nil {
+	s := &Server{options: o, samples: newSamples()}
+	c, err := readConfig(o.Config, o.Load)
+	if err != nil {
 		return nil, err
 	}
+	s.use(c)
 	return s, s.readSamples()
-}
-
-// readConfig reads the config from disk. Whoever calls it later than [New] holds mu.
-func (s *Server) readConfig() error {
-	c, err := readConfig(s.options.Config, s.options.Load)
-	if err != nil {
-		return err
-	}
-	s.config, s.texts[c.Version] = c, c.Text
-	return nil
 }
 
 // Handler is the API and the page, for requests that a [guard] has let through.
@@ -125,10 +118,41 @@ func (s *Server) state(c *config) api.State {
 func (s *Server) reload(*http.Request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.readConfig(); err != nil {
+	c, err := readConfig(s.options.Config, s.options.Load)
+	if err != nil {
 		return nil, wrong(err)
 	}
-	return s.state(s.config), nil
+	s.use(c)
+	return s.state(c), nil
+}
+
+// use makes a config the one that is open. The caller has locked s.mu.
+func (s *Server) use(c *config) {
+	s.config = c
+	s.past.add(c)
+}
+
+// maxPast is how many texts of the config are remembered.
+const maxPast = 10
+
+// A past is the last configs that were open: a page may have a draft of an older one.
+type past []*config
+
+func (p *past) add(c *config) {
+	*p = append(*p, c)
+	if len(*p) > maxPast {
+		*p = slices.Clone((*p)[1:])
+	}
+}
+
+// text is the text of the file in a version.
+func (p past) text(version string) (string, bool) {
+	for _, c := range p {
+		if c.Version == version {
+			return c.Text, true
+		}
+	}
+	return "", false
 }
 
 // An answer is an error with a status and a body.

@@ -17,11 +17,26 @@ import (
 
 const byteOrderMark = "\uFEFF"
 
+// texts are those of samples that were found somewhere.
+type texts struct {
+	list []string
+	// more is how many others there were, for which there is no room in any case.
+	more int
+}
+
+func (t *texts) add(text string) {
+	if len(t.list) < maxSamples {
+		t.list = append(t.list, text)
+	} else {
+		t.more++
+	}
+}
+
 // linesIn are the samples of a file, as `tag try` reads it: the lines that are not empty.
-func linesIn(text string) (lines []string) {
+func linesIn(text string) (lines texts) {
 	for line := range strings.SplitSeq(strings.TrimPrefix(text, byteOrderMark), "\n") {
 		if line = strings.TrimRight(line, "\r"); strings.TrimSpace(line) != "" {
-			lines = append(lines, line)
+			lines.add(line)
 		}
 	}
 	return lines
@@ -29,12 +44,12 @@ func linesIn(text string) (lines []string) {
 
 // split makes samples of a text that the user pasted: one of each line, or where the text
 // is a sequence of JSON documents over several lines, one of each document.
-func split(text string) (samples []string) {
+func split(text string) texts {
 	text = strings.TrimPrefix(text, byteOrderMark)
 	lines := linesIn(text)
-	for _, line := range lines {
+	for _, line := range lines.list {
 		if !json.Valid([]byte(line)) {
-			if documents, ok := documents(text); ok && len(lines) > 1 {
+			if documents, ok := documents(text); ok && len(lines.list) > 1 {
 				return documents
 			}
 			return lines
@@ -45,28 +60,36 @@ func split(text string) (samples []string) {
 
 // documents are the objects and lists that a text is a sequence of. Anything else is
 // no sequence: words and numbers are lines of text.
-func documents(text string) (list []string, ok bool) {
+func documents(text string) (found texts, ok bool) {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	for {
 		var document json.RawMessage
 		err := decoder.Decode(&document)
 		if errors.Is(err, io.EOF) {
-			return list, len(list) > 0
+			return found, len(found.list) > 0
 		}
 		if err != nil || document[0] != '{' && document[0] != '[' {
-			return nil, false
+			return found, false
 		}
-		list = append(list, string(document))
+		found.add(string(document))
 	}
 }
 
-// readable makes of lines that cannot be shown, as they are no UTF-8, others that are the
-// same messages. The error is of a line that is no message; notes are what to know of the
-// others.
-func readable(lines []string) (notes []string, err error) {
+// readable makes of lines that cannot be shown as they are others that are the same messages:
+// of lines that are no UTF-8, and where whole says that each text is a line, of those with a
+// carriage return in a text. Lines that are too long it leaves. The error is of a line that
+// is no message; notes are what to know of the others.
+func readable(lines []string, whole bool) (notes []string, err error) {
 	s := tag.Samples{Note: func(text string) { notes = append(notes, text) }}
 	for i, text := range lines {
+		if len(text) > maxSampleBytes {
+			continue
+		}
 		line, err := lineOf(text)
+		returns := err != nil && whole && !strings.Contains(text, "\n")
+		if returns {
+			line, err = []byte(text), nil
+		}
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", i+1, err)
 		}
@@ -74,7 +97,7 @@ func readable(lines []string) (notes []string, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", i+1, err)
 		}
-		if utf8.Valid(line) {
+		if utf8.Valid(line) && !returns {
 			continue
 		}
 		if line, err = tag.SampleOf(m); err != nil {

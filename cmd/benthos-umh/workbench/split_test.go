@@ -27,7 +27,7 @@ func TestSplit(t *testing.T) {
 		{"a byte order mark", "\uFEFF{\"a\": 1}", []string{`{"a": 1}`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := split(tt.text); !slices.Equal(got, tt.want) {
+			if got := split(tt.text).list; !slices.Equal(got, tt.want) {
 				t.Errorf("%q", got)
 			}
 		})
@@ -40,16 +40,18 @@ func FuzzSplit(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		list := split(text)
-		if _, err := readable(list); err != nil {
+		found := split(text)
+		list := found.list
+		if _, err := readable(list, true); err != nil {
 			return
 		}
 		s := newSamples()
-		if _, err := s.add(list, 0); err != nil && len(list) > 0 {
+		if _, err := s.add(found, 0); err != nil && len(list) > 0 {
 			t.Fatal(err)
 		}
-		file := string(s.file())
-		again := linesIn(file)
+		content, _ := s.file()
+		file := string(content)
+		again := linesIn(file).list
 		if len(again) != len(list) {
 			t.Fatalf("%q became %q", list, again)
 		}

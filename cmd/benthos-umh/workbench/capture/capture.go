@@ -42,7 +42,7 @@ func Capture(ctx context.Context, components []inventory.Component, path string,
 	if at < 0 {
 		return fmt.Errorf("there is no input %s", path)
 	}
-	if why := refused(components[at].Name); why != "" {
+	if why := refused(components, components[at]); why != "" {
 		return errors.New(why)
 	}
 	if count <= 0 {

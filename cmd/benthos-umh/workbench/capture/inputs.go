@@ -16,16 +16,21 @@ func Inputs(components []inventory.Component) []api.Input {
 	list := []api.Input{}
 	for _, c := range components {
 		if c.Type == "input" {
-			list = append(list, api.Input{Path: c.Path, Kind: c.Name, About: rules[c.Name].about, Refused: refused(c.Name)})
+			one := api.Input{Path: c.Path, Kind: c.Name, Refused: refused(components, c)}
+			if one.Refused == "" {
+				one.About = rules[c.Name].about
+			}
+			list = append(list, one)
 		}
 	}
 	return list
 }
 
-// refused is why nothing can be captured from an input of this name, or "".
-func refused(name string) string {
+// refused is why nothing can be captured from an input, or "".
+func refused(components []inventory.Component, c inventory.Component) string {
+	name := c.Name
 	if rules[name].about != "" {
-		return ""
+		return effect(components, c)
 	}
 	if why := refusals[name]; why != "" {
 		return why

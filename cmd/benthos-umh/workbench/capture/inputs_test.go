@@ -66,6 +66,42 @@ input_resources:
 		Entry("Kafka's other input", "kafka: { addresses: [ a ], topics: [ a ] }", "write it as kafka_franz"),
 	)
 
+	It("are refused where their processors would do more than change messages", func() {
+		list := capture.Inputs(components(`
+input:
+  broker:
+    inputs:
+      - generate: { mapping: root = 1 }
+        processors: [ { try: [ { http: { url: 'http://plant/reset', verb: POST } } ] } ]
+      - generate: { mapping: root = 1 }
+        processors: [ { try: [ { mapping: root = this } ] } ]
+      - generate: { mapping: root = 1 }
+        processors: [ { resource: counted } ]
+input_resources:
+  - label: round
+    read_until:
+      input: { generate: { mapping: root = 1 } }
+    processors: [ { command: { name: touch } } ]
+processor_resources:
+  - label: counted
+    subprocess: { name: wc }
+`))
+		found := map[string]string{}
+		for _, one := range list {
+			if one.Kind == "generate" {
+				found[one.Path], _, _ = strings.Cut(one.Refused, " would run here, too")
+			}
+		}
+		Expect(found).To(Equal(map[string]string{
+			"input.broker.inputs.0":              "its processor input.broker.inputs.0.processors.0.try.0 (http)",
+			"input.broker.inputs.1":              "",
+			"input.broker.inputs.2":              "its processor counted (subprocess)",
+			"input_resources.0.read_until.input": "its processor input_resources.0.processors.0 (command)",
+		}))
+		_, err := take("input: { generate: { mapping: root = 1 }, processors: [ { crash: bye } ] }", "input", 1)
+		Expect(err).To(MatchError(ContainSubstring("(crash) would run here, too")))
+	})
+
 	It("cannot be taken from where none is", func() {
 		_, err := take("input: { stdin: {} }", "input.broker", 1)
 		Expect(err).To(MatchError("there is no input input.broker"))

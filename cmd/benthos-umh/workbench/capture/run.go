@@ -13,8 +13,12 @@ import (
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
 
-// patience is how long an input may take to end.
-const patience = 5 * time.Second
+const (
+	// patience is how long an input may take to end, in which it leaves its broker.
+	patience = 5 * time.Second
+	// goodbye is how long the caller waits for that: a processor may sleep, or hang.
+	goodbye = 200 * time.Millisecond
+)
 
 // A collector hands over messages until there are enough, or nobody wants more.
 type collector struct {
@@ -78,7 +82,15 @@ func run(ctx context.Context, stream *service.Stream, c *collector, log *trouble
 	trouble := log.last()
 	stop()
 	<-ended
-	_ = stream.StopWithin(patience) // the messages are there, and nobody waits for the rest
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		_ = stream.StopWithin(patience) // the messages are there, and nobody waits for the rest
+	}()
+	select {
+	case <-stopped:
+	case <-time.After(goodbye):
+	}
 	switch {
 	case enough:
 		return nil
