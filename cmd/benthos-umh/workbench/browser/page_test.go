@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -198,14 +199,15 @@ const named = `(() => {
 	return [x + width / 2, y + height / 2];
 })()`
 
-// press clicks the button, tab or row with this name, once it is there.
+// press clicks the button, tab or row with this name, once it is there and stays where it is:
+// results that come in move what is below them.
 func (p *page) press(name string) {
 	GinkgoHelper()
-	var middle []float64
-	Eventually(func() []float64 {
-		middle = value[[]float64](p, strings.ReplaceAll(named, "NAME", quoted(name)))
-		return middle
-	}, patience, pause).ShouldNot(BeEmpty(), "there is %q to press", name)
+	var before, middle []float64
+	Eventually(func() bool {
+		before, middle = middle, value[[]float64](p, strings.ReplaceAll(named, "NAME", quoted(name)))
+		return len(middle) > 0 && slices.Equal(before, middle)
+	}, patience, 2*pause).Should(BeTrue(), "there is %q to press", name)
 	p.do(chromedp.MouseClickXY(middle[0], middle[1]))
 }
 

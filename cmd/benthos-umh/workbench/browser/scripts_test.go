@@ -150,6 +150,7 @@ var _ = Describe("a script", func() {
 var _ = Describe("the order of conditions", func() {
 	It("is changed by keys", func() {
 		p := open(file("line.yaml", press), file("readings.jsonl", readings))
+		p.sees("[role=status]", "3 messages: 2 tags, 1 dropped")
 		p.press("Move condition 2 up")
 		Eventually(func() string { return p.text("[aria-label='condition 1 if']") }, patience, pause).Should(ContainSubstring("heartbeat"))
 		p.sees("[role=status]", "3 messages: 2 tags, 1 dropped")
