@@ -74,7 +74,7 @@ func (t *tree) checkReplaced(before []string) error {
 	for _, text := range after {
 		i := slices.Index(before, text)
 		if i < 0 {
-			return fmt.Errorf("Benthos would take %s for an environment variable", text)
+			return fmt.Errorf("%s would be taken for an environment variable", text)
 		}
 		before = slices.Delete(before, i, i+1)
 	}

@@ -41,7 +41,7 @@ func TestVariablesThatLeaveTheScript(t *testing.T) {
 func TestVariablesThatMovingMakes(t *testing.T) {
 	const before = "tag_processor:\n  conditions:\n    - note: {}\n      if: a\n    - if: b\n      # ${X:\n"
 	move := func(s *edit.Scripts) { s.Conditions[0], s.Conditions[1] = s.Conditions[1], s.Conditions[0] }
-	const want = "Benthos would take ${X:\n    - note: {} for an environment variable"
+	const want = "${X:\n    - note: {} would be taken for an environment variable"
 	if after, err := apply(t, before, move); err == nil || err.Error() != want || after != "" {
 		t.Errorf("%v\n%s", err, after)
 	}

@@ -6,6 +6,7 @@ package browser_test
 import (
 	"strings"
 
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -59,6 +60,17 @@ var _ = Describe("the messages", func() {
 		p.sees("h2", "4 messages")
 		p.press("Keep")
 		Eventually(func() string { return contents(readings) }, patience, pause).Should(ContainSubstring("speed"))
+	})
+
+	It("are pasted into a page that was just opened, wherever the focus is", func() {
+		p := open(file("line.yaml", press))
+		p.sees(".empty", "There are no messages yet.")
+		p.do(chromedp.Evaluate[chromedp.Void](`(() => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData("text/plain", '{"tag": "speed", "value": 7, "at": 0}');
+			document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+		})()`))
+		p.sees(happened, "umh.v1.acme.graz.stamping._raw.speed")
 	})
 
 	It("that failed are found by a key", func() {

@@ -4,6 +4,8 @@
 package browser_test
 
 import (
+	"strings"
+
 	"github.com/chromedp/chromedp/kb"
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -154,5 +156,70 @@ var _ = Describe("the order of conditions", func() {
 		p.press("Move condition 2 up")
 		Eventually(func() string { return p.text("[aria-label='condition 1 if']") }, patience, pause).Should(ContainSubstring("heartbeat"))
 		p.sees("[role=status]", "3 messages: 2 tags, 1 dropped")
+	})
+})
+
+var _ = Describe("undo", func() {
+	It("brings a condition back that was removed, with its scripts", func() {
+		p := open(file("line.yaml", press), file("readings.jsonl", readings))
+		p.sees(happened, `"value":40`)
+		p.press("Remove condition 1")
+		p.sees("[role=status]", "Ctrl+Z brings it back")
+		p.sees(happened, `"value":104`)
+
+		p.keys("z", kb.ModifierCtrl)
+
+		p.sees(happened, `"value":40`)
+		Eventually(func() string { return p.text("[aria-label='condition 1 if']") }, patience, pause).Should(ContainSubstring("msg.payload.unit"))
+		p.seesNot("h1", "not saved")
+	})
+
+	It("goes back behind a look at another processor", func() {
+		p := open(file("line.yaml", two), file("readings.jsonl", readings))
+		p.write("code", "return null;")
+		p.sees(happened, "dropped by code")
+		p.focusOn("#processor")
+		p.keys(down)
+		p.sees("section[aria-label=defaults]", "acme.graz")
+		p.keys(kb.ArrowUp)
+		p.sees("section[aria-label=code]", "return null;")
+		p.focus("code")
+		p.keys("z", kb.ModifierCtrl)
+		p.sees("section[aria-label=code]", "msg.payload = 7;")
+	})
+})
+
+// two is a config with two processors.
+const two = `input:
+  stdin: {}
+pipeline:
+  processors:
+    - label: first
+      nodered_js:
+        code: |
+          msg.payload = 7;
+          return msg;
+    - label: second
+      tag_processor:
+        defaults: |
+          msg.meta.location_path = "acme.graz";
+          msg.meta.data_contract = "_raw";
+          msg.meta.tag_name = "seven";
+          return msg;
+output:
+  stdout: {}
+`
+
+var _ = Describe("the cursor", func() {
+	It("stays in view when problems come up below it", func() {
+		p := open(file("line.yaml", press), file("readings.jsonl", readings))
+		p.write("advancedProcessing", strings.Repeat("// a line\n", 40)+"return msg;")
+		p.keys(kb.ArrowUp)
+		p.keys(kb.Home)
+		p.types("msg.payload. = ;")
+		p.sees(".problems", "Unexpected token")
+		Eventually(func() bool {
+			return value[bool](p, `getSelection().getRangeAt(0).getBoundingClientRect().bottom <= document.querySelector(".problems").getBoundingClientRect().top`)
+		}, patience, pause).Should(BeTrue())
 	})
 })

@@ -7,7 +7,7 @@ import type { EditorView } from "@codemirror/view";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Mistake } from "./api";
 import { useBench } from "./bench";
-import { createEditor, putCursor, setLabel, setProblems, setReadOnly, setText } from "./editor";
+import { createEditor, putCursor, setLabel, setProblems, setReadOnly, setText, stateOf } from "./editor";
 import { watchNear } from "./near";
 import type { Known } from "./suggest";
 
@@ -49,12 +49,15 @@ export function Code(props: CodeProps) {
       readOnly: now.readOnly ?? false,
       known: () => latest.current.known(),
       onChange: (changed) => latest.current.onChange(changed),
+      left: now.atOnce ? undefined : places.left.get(now.place),
     });
     setMade(true);
   };
 
   useLayoutEffect(() => {
     const leave = () => {
+      const { place, atOnce } = latest.current;
+      if (view.current && !atOnce) places.left.set(place, stateOf(view.current));
       view.current?.destroy();
       view.current = undefined;
     };

@@ -28,21 +28,21 @@ export function ConditionList({ processor, sheet, known }: Props) {
     const at = (key: number) => store.state.sheets[path]!.conditions.findIndex((c) => c.key === key);
     return {
       add: (behind) => {
-        scripting.edit(path, (s) => withCondition(s, behind));
+        scripting.arrange(path, (s) => withCondition(s, behind));
         const added = store.state.sheets[path]!.conditions[behind + 1]!;
         places.jump(placeOf(path, `${added.key} if`));
       },
       move: (key, by) => {
         const focused = document.activeElement;
-        scripting.edit(path, (s) => moved(s, key, by));
+        scripting.arrange(path, (s) => moved(s, key, by));
         say(`The condition is number ${at(key) + 1} of ${store.state.sheets[path]!.conditions.length} now.`);
         // What moves in the page loses the focus.
         requestAnimationFrame(() => focused instanceof HTMLElement && focused.isConnected && focused.focus());
       },
       remove: (key) => {
         const was = at(key);
-        scripting.edit(path, (s) => withoutCondition(s, key));
-        say(`Condition ${was + 1} is removed.`);
+        scripting.arrange(path, (s) => withoutCondition(s, key));
+        say(`Condition ${was + 1} is removed. Ctrl+Z brings it back.`);
         requestAnimationFrame(() => {
           const buttons = list.current?.querySelectorAll<HTMLElement>("button.remove, button.add-condition");
           buttons?.[Math.min(was, buttons.length - 1)]?.focus();

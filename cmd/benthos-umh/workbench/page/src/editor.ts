@@ -9,7 +9,7 @@ import {
   closeCompletion,
   completionKeymap,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyField, historyKeymap } from "@codemirror/commands";
 import { javascript, javascriptLanguage } from "@codemirror/lang-javascript";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
@@ -34,6 +34,8 @@ export interface EditorOptions {
   /** What scripts see, asked for whenever something is to be completed. */
   known: () => Known;
   onChange: (text: string) => void;
+  /** What stateOf gave of an editor for the same text before. */
+  left?: unknown;
 }
 
 // Marks a change that did not come from the user.
@@ -45,29 +47,38 @@ const naming = new Compartment();
 
 /** Makes an editor in an element. Tab leaves it; Ctrl+] and Ctrl+[ indent. */
 export function createEditor(parent: HTMLElement, options: EditorOptions): EditorView {
+  const view = new EditorView({ parent, state: beginning(options) });
+  setText(view, options.text);
+  return view;
+}
+
+/** What an editor is like, for another one to go on with: its text, its cursor and its undo. */
+export function stateOf(view: EditorView): unknown {
+  return view.state.toJSON(kept);
+}
+
+const kept = { history: historyField };
+
+function beginning(options: EditorOptions): EditorState {
   const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
-  return new EditorView({
-    parent,
-    state: EditorState.create({
-      doc: options.text,
-      extensions: [
-        EditorView.cspNonce.of(nonce),
-        look,
-        syntaxHighlighting(highlighting),
-        options.language === "json" ? json() : [javascript(), scripts(options.known)],
-        options.oneLine ? oneLine : lineNumbers(),
-        common,
-        typingOver,
-        longestLine(options.text) <= maxWrapped ? EditorView.lineWrapping : [],
-        naming.of(named(options.label)),
-        writing.of(writable(options.readOnly)),
-        EditorView.updateListener.of((update) => {
-          if (!update.docChanged || update.transactions.some((t) => t.annotation(fromOutside))) return;
-          options.onChange(update.state.doc.toString());
-        }),
-      ],
+  const extensions = [
+    EditorView.cspNonce.of(nonce),
+    look,
+    syntaxHighlighting(highlighting),
+    options.language === "json" ? json() : [javascript(), scripts(options.known)],
+    options.oneLine ? oneLine : lineNumbers(),
+    common,
+    typingOver,
+    longestLine(options.text) <= maxWrapped ? EditorView.lineWrapping : [],
+    naming.of(named(options.label)),
+    writing.of(writable(options.readOnly)),
+    EditorView.updateListener.of((update) => {
+      if (!update.docChanged || update.transactions.some((t) => t.annotation(fromOutside))) return;
+      options.onChange(update.state.doc.toString());
     }),
-  });
+  ];
+  if (options.left === undefined) return EditorState.create({ doc: options.text, extensions });
+  return EditorState.fromJSON(options.left, { extensions }, kept);
 }
 
 // Browsers take seconds to wrap a line of a million characters.
@@ -156,6 +167,20 @@ export function setProblems(view: EditorView, problems: Mistake[]): void {
   });
   diagnostics.sort((a, b) => a.from - b.from);
   view.dispatch(setDiagnostics(view.state, diagnostics));
+}
+
+/**
+ * Has the cursor in view again, if it was when its surroundings had another height; for what
+ * scrolls when there comes less room for it.
+ */
+export function followCursor(scroll: HTMLElement, height: number): void {
+  const { activeElement } = document;
+  const view = activeElement instanceof HTMLElement && scroll.contains(activeElement) && EditorView.findFromDOM(activeElement);
+  const cursor = view && view.coordsAtPos(view.state.selection.main.head);
+  if (!cursor) return;
+  const { top } = scroll.getBoundingClientRect();
+  const hidden = cursor.bottom - top - scroll.clientHeight;
+  if (hidden > 0 && cursor.bottom <= top + height) scroll.scrollTop += hidden + 4;
 }
 
 function lineEnd(text: string, from: number): number {

@@ -3,14 +3,17 @@
 
 // The keys that work everywhere on the page.
 
-export type Command = "run" | "save" | "next" | "previous" | "nextFailed" | "help";
+export type Command = "run" | "save" | "next" | "previous" | "nextFailed" | "undo" | "help";
 
 type Key = Pick<KeyboardEvent, "key" | "code" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey">;
 
 /** What a key asks for; undefined for one that is not ours. */
 export function commandOf({ key, code, altKey, ctrlKey, metaKey, shiftKey }: Key): Command | undefined {
   const control = ctrlKey || metaKey;
-  if (control && !altKey && !shiftKey) return key === "Enter" ? "run" : key.toLowerCase() === "s" ? "save" : undefined;
+  if (control && !altKey && !shiftKey) {
+    if (key === "Enter") return "run";
+    return ({ s: "save", z: "undo" } as const)[key.toLowerCase()];
+  }
   if (control) return undefined;
   // By place: with Alt, some keyboards write another letter.
   if (altKey && !shiftKey)
@@ -32,6 +35,7 @@ export const keyHelp: [keys: string, what: string][] = [
   ["Ctrl+] and Ctrl+[", "indent in an editor, more and less"],
   ["Ctrl+Space", "in an editor: what can stand here"],
   ["Ctrl+F", "in an editor: find"],
+  ["Ctrl+Z", "in an editor: undo; outside: bring back the list of conditions as it was"],
   ["Shift+Enter", "a new line in an if"],
   ["Alt+↑ and Alt+↓", "on a button of a condition: move the condition; in an editor: move the line"],
   ["↑ ↓ PgUp PgDn Home End", "in the table and the tree: choose; Delete removes a message"],

@@ -30,15 +30,21 @@ const commands = {
   next: () => sampling.step(1),
   previous: () => sampling.step(-1),
   nextFailed: () => sampling.step(1, true),
+  undo: () => scripting.undo(),
   help: () => store.dispatch({ type: "dialog", dialog: { kind: "help" } }),
 };
+
+// What has an undo of its own.
+function isText(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input, textarea, .cm-editor") !== null;
+}
 
 // Before the editors, which have other ideas of some keys.
 window.addEventListener(
   "keydown",
   (event) => {
     const command = commandOf(event);
-    if (!command) return;
+    if (!command || (command === "undo" && isText(event.target))) return;
     event.preventDefault();
     event.stopPropagation();
     if (!store.state.dialog) commands[command]();

@@ -7,6 +7,8 @@
 export type Jump = (line: number, column: number) => void;
 
 export class Places {
+  /** What editors were like when they were left: their undo, and where the cursor was. */
+  readonly left = new Map<string, unknown>();
   private readonly jumps = new Map<string, Jump>();
   private waiting: { id: string; line: number; column: number } | undefined;
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The middle column: the messages to try.
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useBench } from "./bench";
 import { SampleTable } from "./sampletable";
 import { SampleText } from "./sampletext";
@@ -30,12 +30,19 @@ export function Samples() {
     if (files.length > 0) void sampling.addFiles(files);
     else if (text !== "") void sampling.add(text);
   };
-  const paste = (event: ClipboardEvent) => {
-    if ((event.target as Element).closest("input, textarea, .cm-editor")) return;
-    event.preventDefault();
-    if (event.clipboardData!.files.length > 0) void sampling.addFiles(event.clipboardData!.files);
-    else void sampling.add(event.clipboardData!.getData("text/plain"));
-  };
+  // Wherever the focus is: on a page that was just opened, it is nowhere.
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const { target, clipboardData } = event;
+      if (store.state.dialog || !clipboardData) return;
+      if (target instanceof Element && target.closest("input, textarea, .cm-editor")) return;
+      event.preventDefault();
+      if (clipboardData.files.length > 0) void sampling.addFiles(clipboardData.files);
+      else void sampling.add(clipboardData.getData("text/plain"));
+    };
+    window.addEventListener("paste", paste);
+    return () => window.removeEventListener("paste", paste);
+  }, []);
 
   return (
     <div
@@ -47,7 +54,6 @@ export function Samples() {
       }}
       onDragLeave={(event) => !column.current!.contains(event.relatedTarget as Node | null) && setOver(false)}
       onDrop={drop}
-      onPaste={paste}
     >
       <div class="toolbar">
         <h2 class="title">{count(samples.samples.length, "message")}</h2>

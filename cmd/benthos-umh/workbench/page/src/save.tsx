@@ -53,7 +53,8 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
       <p>{conflict.error}</p>
       <p>
         Somebody else changed these lines. “Write into the changed file” keeps them, but for a
-        script that both of you have changed: that one becomes yours.
+        script that both of you have changed: that one becomes yours. The list of
+        conditions counts as one.
       </p>
       <LineDiff before={text} after={conflict.text} label="What changed in the file" />
     </DialogBox>

@@ -6,10 +6,13 @@ import type * as api from "./api";
 import { messageOf, Refused, request } from "./client";
 import { keepDraft, keptDraft } from "./drafts";
 import type { Runner } from "./runner";
-import { draftOf, type Sheet, sheetsOf } from "./sheet";
+import { draftOf, type Sheet, sheetsOf, withConditionsOf } from "./sheet";
 import type { Store } from "./store";
 
 export class Scripting {
+  /** What the conditions were before each change of their list, the last one at the end. */
+  private arranged: { path: string; before: Sheet }[] = [];
+
   constructor(
     private readonly store: Store,
     private readonly runner: Runner,
@@ -40,6 +43,22 @@ export class Scripting {
     this.runner.soon();
   }
 
+  /** Adds, moves or removes conditions, which undo takes back. */
+  arrange(path: string, change: (sheet: Sheet) => Sheet): void {
+    const before = this.store.state.sheets[path];
+    this.edit(path, change);
+    if (before && this.store.state.sheets[path] !== before) this.arranged.push({ path, before });
+  }
+
+  /** Takes the last change of a list of conditions back. Editors undo what is written in them. */
+  undo(): void {
+    const last = this.arranged.pop();
+    if (!last) return this.say("There is nothing to undo in the list of conditions.");
+    if (this.store.state.shown !== last.path) this.show(last.path);
+    this.edit(last.path, (sheet) => withConditionsOf(sheet, last.before));
+    this.say("The conditions are as they were before.");
+  }
+
   show(path: string): void {
     this.store.dispatch({ type: "showed", path });
     this.runner.soon(); // it may be one that only runs when it is asked for
@@ -55,6 +74,7 @@ export class Scripting {
       const server = await request<api.State>("POST", "api/reload");
       const before = this.store.state;
       if (before.server) keepDraft(sessionStorage, before.server.config, sheetsOf(before.server.config));
+      this.arranged = []; // of a file that is no more
       this.store.dispatch({ type: "opened", server });
       this.say(server.config.broken === "" ? "Read from disk." : "");
       await this.runner.now();
@@ -86,6 +106,7 @@ export class Scripting {
       try {
         const { config } = await request<api.Saved>("POST", "api/save", body);
         keepDraft(sessionStorage, server.config, sheetsOf(server.config));
+        this.arranged = [];
         this.store.dispatch({ type: "saved", config });
         this.store.dispatch({ type: "dialog" });
         this.say(`Saved ${config.file}.`);

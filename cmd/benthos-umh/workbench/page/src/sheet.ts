@@ -111,6 +111,12 @@ export function withoutCondition(sheet: Sheet, key: number): Sheet {
   return { ...sheet, conditions: sheet.conditions.filter((c) => c.key !== key) };
 }
 
+/** The sheet with the conditions that it had before, in their order. What was written meanwhile stays. */
+export function withConditionsOf(sheet: Sheet, before: Sheet): Sheet {
+  const now = new Map(sheet.conditions.map((c) => [c.key, c]));
+  return { ...sheet, conditions: before.conditions.map((c) => now.get(c.key) ?? c) };
+}
+
 /** The sheet with a condition moved up (-1) or down (1); the same where it is at the end. */
 export function moved(sheet: Sheet, key: number, by: -1 | 1): Sheet {
   const at = sheet.conditions.findIndex((c) => c.key === key);

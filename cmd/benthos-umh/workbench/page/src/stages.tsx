@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The left column: the scripts of a processor.
-import { useCallback, useMemo } from "preact/hooks";
+import { useCallback, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Processor } from "./api";
 import { placeOf, useBench } from "./bench";
 import { ConditionList } from "./conditions";
 import { parseDeclarations } from "./declarations";
+import { followCursor } from "./editor";
 import { Problems } from "./problems";
 import type { Sheet } from "./sheet";
 import { Stage } from "./stage";
@@ -19,6 +20,7 @@ export function Stages() {
   const shown = useSelect((state) => state.shown);
   const sheet = useSelect((state) => state.sheets[state.shown]);
   const known = useKnown();
+  const scroll = useScroll(shown);
   if (!config) return null;
   if (config.broken !== "") return <Broken reason={config.broken} />;
   const processor = config.processors.find((p) => p.path === shown);
@@ -43,7 +45,7 @@ export function Stages() {
         <p class="hint">Messages go through this processor alone while it is shown here.</p>
       )}
       {processor.no_edit !== "" && <p class="hint">Cannot be changed here: {processor.no_edit}</p>}
-      <div class="scroll" key={processor.path}>
+      <div class="scroll" key={processor.path} ref={scroll}>
         {processor.kind === "nodered_js" ? (
           <One name="code" {...{ processor, sheet, known }} />
         ) : (
@@ -57,6 +59,31 @@ export function Stages() {
       <Problems />
     </>
   );
+}
+
+// useScroll keeps where each processor's scripts were scrolled to, and the cursor in view
+// when problems come up below it.
+function useScroll(path: string) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const tops = useRef(new Map<string, number>());
+  useLayoutEffect(() => {
+    const box = scroll.current;
+    if (!box) return;
+    box.scrollTop = tops.current.get(path) ?? 0;
+    const scrolled = () => tops.current.set(path, box.scrollTop);
+    box.addEventListener("scroll", scrolled, { passive: true });
+    let height = box.clientHeight;
+    const resized = new ResizeObserver(() => {
+      followCursor(box, height);
+      height = box.clientHeight;
+    });
+    resized.observe(box);
+    return () => {
+      box.removeEventListener("scroll", scrolled);
+      resized.disconnect();
+    };
+  }, [path]);
+  return scroll;
 }
 
 interface OneProps {

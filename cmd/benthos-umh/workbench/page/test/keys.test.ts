@@ -21,6 +21,7 @@ test("keys that work everywhere", () => {
   assert.equal(press("Enter", "Enter", "ctrlKey"), "run");
   assert.equal(press("s", "KeyS", "ctrlKey"), "save");
   assert.equal(press("S", "KeyS", "metaKey"), "save");
+  assert.equal(press("z", "KeyZ", "ctrlKey"), "undo");
   assert.equal(press("F8", "F8"), "next");
   assert.equal(press("F8", "F8", "shiftKey"), "previous");
   assert.equal(press("F1", "F1"), "help");

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Runner } from "../src/runner";
 import { Scripting } from "../src/scripting";
-import { withText } from "../src/sheet";
+import { moved, withCondition, withText } from "../src/sheet";
 import type { Store } from "../src/store";
 import { FakeServer, until } from "./fakeserver";
 import { config, opened, path, server as state } from "./opened";
@@ -106,4 +106,22 @@ test("opening the page brings back what was not saved", async () => {
   (await server.next("GET", "api/state")).answer(state);
   await until(() => again.unsaved());
   assert.equal(store.state.sheets[path]!.defaults, "return null;");
+});
+
+test("changes of the list of conditions are taken back one by one", () => {
+  const { store, scripting } = edited();
+  const keys = () => store.state.sheets[path]!.conditions.map((c) => c.key);
+  scripting.arrange(path, (sheet) => withCondition(sheet, -1));
+  scripting.arrange(path, (sheet) => withCondition(sheet, 0));
+  scripting.arrange(path, (sheet) => moved(sheet, 2, -1));
+  scripting.arrange(path, (sheet) => moved(sheet, 2, -1)); // is the first one already
+  assert.deepEqual(keys(), [2, 1]);
+  scripting.undo();
+  assert.deepEqual(keys(), [1, 2]);
+  scripting.undo();
+  scripting.undo();
+  assert.deepEqual(keys(), []);
+  assert.equal(store.state.sheets[path]!.defaults, "return null;", "what was written stays");
+  scripting.undo();
+  assert.equal(store.state.notice.text, "There is nothing to undo in the list of conditions.");
 });

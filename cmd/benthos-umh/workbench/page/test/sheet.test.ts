@@ -13,6 +13,7 @@ import {
   slotsOf,
   unchanged,
   withCondition,
+  withConditionsOf,
   withoutCondition,
   withText,
 } from "../src/sheet";
@@ -130,4 +131,16 @@ test("conditions that a saved file has as before keep their keys", () => {
   );
   assert.equal(after.conditions[0]!.key, 2);
   assert.ok(!before.conditions.some((c) => c.key === after.conditions[1]!.key));
+});
+
+test("the list of conditions comes back as it was, with what was written meanwhile", () => {
+  const before = sheetOf(scripts);
+  const [a, b] = before.conditions;
+  const now = withText(withoutCondition(before, a!.key), `${b!.key} then`, "B2");
+  assert.deepEqual(
+    withConditionsOf(now, before).conditions.map((c) => c.then),
+    ["A", "B2"],
+  );
+  const more = withCondition(before, 0);
+  assert.deepEqual(withConditionsOf(more, before), before);
 });
