@@ -5,11 +5,8 @@ package main_test
 
 import (
 	"fmt"
-	"net"
 	"net/http"
 	"os"
-	"os/exec"
-	"os/user"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -17,42 +14,26 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gexec"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/peertest"
 )
 
 // A mosquitto is a broker that can be stopped and started again.
 type mosquitto struct {
-	program, config, address string
-	session                  *gexec.Session
+	*peertest.Mosquitto
+	session *gexec.Session
 }
 
 func prepareMosquitto() *mosquitto {
 	GinkgoHelper()
-	program, err := exec.LookPath("mosquitto")
-	if err != nil {
-		if program, err = exec.LookPath("/usr/sbin/mosquitto"); err != nil {
-			Skip("mosquitto is not installed (Debian package mosquitto)")
-		}
-	}
-	me, err := user.Current()
-	Expect(err).NotTo(HaveOccurred())
-	b := &mosquitto{program: program, address: freeAddress()}
-	_, port, _ := net.SplitHostPort(b.address)
-	b.config = tempFile("mosquitto.conf", fmt.Sprintf(
-		"user %s\nlistener %s 127.0.0.1\nallow_anonymous true\npersistence true\npersistence_location %s/\nmax_queued_messages 0\n",
-		me.Username, port, GinkgoT().TempDir()))
-	return b
+	return &mosquitto{Mosquitto: peertest.PrepareMosquitto(GinkgoT(), "allow_anonymous true",
+		"persistence true", "persistence_location "+GinkgoT().TempDir()+"/", "max_queued_messages 0")}
 }
 
 func (b *mosquitto) start() {
 	GinkgoHelper()
-	b.session = start(exec.Command(b.program, "-c", b.config))
-	Eventually(func() error {
-		conn, err := net.Dial("tcp", b.address)
-		if err == nil {
-			_ = conn.Close()
-		}
-		return err
-	}, patience).Should(Succeed())
+	b.session = start(b.Command())
+	Eventually(b.Reachable, patience).Should(Succeed())
 }
 
 func (b *mosquitto) stop() {
@@ -60,7 +41,7 @@ func (b *mosquitto) stop() {
 	Eventually(b.session.Terminate(), patience).Should(gexec.Exit())
 }
 
-func (b *mosquitto) url() string { return "tcp://" + b.address }
+func (b *mosquitto) url() string { return "tcp://" + b.Address() }
 
 // publish sends lines to the broker, with another process of the binary.
 func (b *mosquitto) publish(topic, lines string) {

@@ -42,7 +42,7 @@ var _ = Describe("over a broker", func() {
 			"mqtt_duplicate": false, "mqtt_qos": 1, "mqtt_retained": false, "mqtt_topic": "plant/press",
 		}))
 		m.accept()
-		Expect(in.logs.String()).To(ContainSubstring("Connected to tcp://127.0.0.1:" + broker.port))
+		Expect(in.logs.String()).To(ContainSubstring("Connected to tcp://" + broker.Address()))
 	})
 
 	for qos := range 3 {
@@ -89,7 +89,7 @@ tls:
 
 	It("takes user and password from the URL too", func() {
 		broker := startMosquitto(withPassword("press", "secret")...)
-		in := connectedInput("urls: [ 'tcp://press:secret@127.0.0.1:" + broker.port + "' ]\ntopics: [ a ]")
+		in := connectedInput("urls: [ 'tcp://press:secret@" + broker.Address() + "' ]\ntopics: [ a ]")
 		Expect(in.logs.String()).NotTo(ContainSubstring("secret"))
 	})
 
@@ -103,7 +103,7 @@ tls:
 
 	It("takes the first broker of the list that answers", func() {
 		broker := startMosquitto()
-		in := connectedInput("urls: [ 'tcp://127.0.0.1:" + freePort() + ",tcp://127.0.0.1:" + broker.port + "' ]\ntopics: [ a ]")
+		in := connectedInput("urls: [ 'tcp://127.0.0.1:" + freePort() + ",tcp://" + broker.Address() + "' ]\ntopics: [ a ]")
 		Expect(in.logs.count("Connected")).To(Equal(1))
 	})
 
@@ -286,7 +286,7 @@ func overWebSockets(broker *mosquitto) string {
 			return
 		}
 		defer front.Close()
-		back, err := net.Dial("tcp", "127.0.0.1:"+broker.port)
+		back, err := net.Dial("tcp", broker.Address())
 		if err != nil {
 			return
 		}

@@ -9,10 +9,7 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"fmt"
-	"net"
 	"os"
-	"os/exec"
-	"os/user"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -26,30 +23,17 @@ import (
 
 // A mosquitto is a broker that can be stopped and started again.
 type mosquitto struct {
-	program, config string
-	port            string
-	session         *gexec.Session
+	*peertest.Mosquitto
+	session *gexec.Session
 }
 
 // prepareMosquitto writes the config of a broker that keeps its sessions over a
 // restart. Anybody may connect, unless the extra lines say otherwise.
 func prepareMosquitto(extra ...string) *mosquitto {
 	GinkgoHelper()
-	program, err := exec.LookPath("mosquitto")
-	if err != nil {
-		if program, err = exec.LookPath("/usr/sbin/mosquitto"); err != nil {
-			Skip("mosquitto is not installed (Debian package mosquitto)")
-		}
-	}
-	me, err := user.Current()
-	Expect(err).NotTo(HaveOccurred())
-	b := &mosquitto{program: program, port: freePort()}
-	dir := GinkgoT().TempDir()
 	lines := []string{
-		"user " + me.Username, // the one it changes to if root starts it
-		"listener " + b.port + " 127.0.0.1",
 		"persistence true",
-		"persistence_location " + dir + "/",
+		"persistence_location " + GinkgoT().TempDir() + "/",
 		"log_dest stderr",
 		"log_type all",
 		"max_queued_messages 0",
@@ -57,8 +41,7 @@ func prepareMosquitto(extra ...string) *mosquitto {
 	if !strings.Contains(strings.Join(extra, "\n"), "allow_anonymous") {
 		extra = append(extra, "allow_anonymous true")
 	}
-	b.config = writeFile(strings.Join(append(lines, extra...), "\n"))
-	return b
+	return &mosquitto{Mosquitto: peertest.PrepareMosquitto(GinkgoT(), append(lines, extra...)...)}
 }
 
 func startMosquitto(extra ...string) *mosquitto {
@@ -70,17 +53,11 @@ func startMosquitto(extra ...string) *mosquitto {
 
 func (b *mosquitto) start() {
 	GinkgoHelper()
-	session, err := gexec.Start(exec.Command(b.program, "-c", b.config), GinkgoWriter, GinkgoWriter)
+	session, err := gexec.Start(b.Command(), GinkgoWriter, GinkgoWriter)
 	Expect(err).NotTo(HaveOccurred())
 	b.session = session
 	DeferCleanup(func() { session.Kill().Wait(patience) })
-	Eventually(func() error {
-		conn, err := net.Dial("tcp", "127.0.0.1:"+b.port)
-		if err == nil {
-			_ = conn.Close()
-		}
-		return err
-	}, patience).Should(Succeed())
+	Eventually(b.Reachable, patience).Should(Succeed())
 }
 
 func (b *mosquitto) stop() {
@@ -89,9 +66,9 @@ func (b *mosquitto) stop() {
 }
 
 // url is a line of a component's config.
-func (b *mosquitto) url() string { return "urls: [ tcp://127.0.0.1:" + b.port + " ]\n" }
+func (b *mosquitto) url() string { return "urls: [ tcp://" + b.Address() + " ]\n" }
 
-func (b *mosquitto) tlsURL() string { return "urls: [ ssl://127.0.0.1:" + b.port + " ]\n" }
+func (b *mosquitto) tlsURL() string { return "urls: [ ssl://" + b.Address() + " ]\n" }
 
 // withPassword are the lines of a broker that one user may connect to.
 func withPassword(name, password string) []string {

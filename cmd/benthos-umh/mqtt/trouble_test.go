@@ -18,7 +18,7 @@ var _ = Describe("a broker that is away", func() {
 	It("is reported once, and found when it is there", func() {
 		broker := prepareMosquitto()
 		in := openInput(broker.url() + "topics: [ a ]")
-		Expect(inVain(in.Connect)).To(And(ContainSubstring("tcp://127.0.0.1:"+broker.port), ContainSubstring("is the broker running")))
+		Expect(inVain(in.Connect)).To(And(ContainSubstring("tcp://"+broker.Address()), ContainSubstring("is the broker running")))
 		again := make(chan error, 1)
 		ctx := soon()
 		go func() { again <- in.Connect(ctx) }()

@@ -13,6 +13,7 @@ type TB interface {
 	TempDir() string
 	Cleanup(func())
 	Fatal(args ...any)
+	Skip(args ...any)
 }
 
 // WebServer is the address of a server that takes whatever it gets for bad HTTP.

@@ -17,9 +17,9 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	. "github.com/onsi/gomega"
+	"github.com/redpanda-data/benthos/v4/public/service"
 
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench"
@@ -50,16 +50,11 @@ func TestResultsAreThoseOfTagTry(t *testing.T) {
 // line is a line of input for a message whose payload is any bytes.
 func line(t *testing.T, payload string, meta map[string]any) string {
 	t.Helper()
-	sample := map[string]any{"meta": meta}
-	switch {
-	case json.Valid([]byte(payload)):
-		sample["payload"] = json.RawMessage(payload)
-	case utf8.ValidString(payload):
-		sample["text"] = payload
-	default:
-		sample["base64"] = []byte(payload)
+	m := service.NewMessage([]byte(payload))
+	for key, value := range meta {
+		m.MetaSetMut(key, value)
 	}
-	text, err := json.Marshal(sample)
+	text, err := tag.SampleOf(m)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,9 +4,6 @@
 package browser_test
 
 import (
-	"fmt"
-	"os/exec"
-	"os/user"
 	"strings"
 
 	paho "github.com/eclipse/paho.mqtt.golang"
@@ -20,21 +17,12 @@ import (
 // startBroker starts a Mosquitto that has kept a message for whoever subscribes.
 func startBroker(topic, kept string) (url string) {
 	GinkgoHelper()
-	program, err := exec.LookPath("mosquitto")
-	if err != nil {
-		if program, err = exec.LookPath("/usr/sbin/mosquitto"); err != nil {
-			Skip("mosquitto is not installed (Debian package mosquitto)")
-		}
-	}
-	me, err := user.Current()
-	Expect(err).NotTo(HaveOccurred())
-	port := peertest.FreePort(GinkgoT())
-	config := file("mosquitto.conf", fmt.Sprintf("user %s\nlistener %d 127.0.0.1\nallow_anonymous true\n", me.Username, port))
-	session, err := gexec.Start(exec.Command(program, "-c", config), GinkgoWriter, GinkgoWriter)
+	broker := peertest.PrepareMosquitto(GinkgoT(), "allow_anonymous true")
+	session, err := gexec.Start(broker.Command(), GinkgoWriter, GinkgoWriter)
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(func() { session.Kill().Wait(patience) })
 
-	url = fmt.Sprintf("tcp://127.0.0.1:%d", port)
+	url = "tcp://" + broker.Address()
 	c := paho.NewClient(paho.NewClientOptions().AddBroker(url).SetConnectRetry(true).SetConnectRetryInterval(pause))
 	for _, step := range []func() paho.Token{c.Connect, func() paho.Token { return c.Publish(topic, 1, true, kept) }} {
 		token := step()

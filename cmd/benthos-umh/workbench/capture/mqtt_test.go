@@ -5,9 +5,6 @@ package capture_test
 
 import (
 	"fmt"
-	"net"
-	"os/exec"
-	"os/user"
 	"sync"
 
 	paho "github.com/eclipse/paho.mqtt.golang"
@@ -28,27 +25,12 @@ type broker struct {
 
 func startBroker(lines string) broker {
 	GinkgoHelper()
-	program, err := exec.LookPath("mosquitto")
-	if err != nil {
-		if program, err = exec.LookPath("/usr/sbin/mosquitto"); err != nil {
-			Skip("mosquitto is not installed (Debian package mosquitto)")
-		}
-	}
-	me, err := user.Current()
-	Expect(err).NotTo(HaveOccurred())
-	port := peertest.FreePort(GinkgoT())
-	config := writeFile("mosquitto.conf", fmt.Sprintf("user %s\nlistener %d 127.0.0.1\nlog_dest stderr\nlog_type all\n%s\n", me.Username, port, lines))
-	session, err := gexec.Start(exec.Command(program, "-c", config), GinkgoWriter, GinkgoWriter)
+	m := peertest.PrepareMosquitto(GinkgoT(), "log_dest stderr", "log_type all", lines)
+	session, err := gexec.Start(m.Command(), GinkgoWriter, GinkgoWriter)
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(func() { session.Kill().Wait(patience) })
-	b := broker{fmt.Sprintf("tcp://127.0.0.1:%d", port), session.Err}
-	Eventually(func() error {
-		conn, err := net.Dial("tcp", b.address[len("tcp://"):])
-		if err == nil {
-			_ = conn.Close()
-		}
-		return err
-	}).Should(Succeed())
+	b := broker{"tcp://" + m.Address(), session.Err}
+	Eventually(m.Reachable).Should(Succeed())
 	return b
 }
 
