@@ -8,6 +8,7 @@ package inventory
 
 import (
 	"fmt"
+	"regexp"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 )
@@ -34,6 +35,13 @@ func (c Component) ID() string {
 	}
 	return c.Path
 }
+
+// inPipeline matches the path of a processor that is not inside another one.
+var inPipeline = regexp.MustCompile(`^pipeline\.processors\.\d+$`)
+
+// InPipeline reports whether the component with this path is a processor of the pipeline that
+// is not inside another one.
+func InPipeline(path string) bool { return inPipeline.MatchString(path) }
 
 // Read lists the components of a YAML config in their order, those inside others
 // included. The config need not be free of lints. env is that of [Environment].

@@ -6,7 +6,6 @@ package tag
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -89,9 +88,6 @@ func (p *Plan) noteScripts(d inventory.Document) {
 	}
 }
 
-// inPipeline matches the path of a processor that is not inside another one.
-var inPipeline = regexp.MustCompile(`^pipeline\.processors\.\d+$`)
-
 func choose(all []target, wanted string) ([]target, error) {
 	if wanted != "" {
 		for _, t := range all {
@@ -101,7 +97,7 @@ func choose(all []target, wanted string) ([]target, error) {
 		}
 		return nil, fmt.Errorf("the config has no processor %q to try%s", wanted, listed(all))
 	}
-	nested := slices.ContainsFunc(all, func(t target) bool { return !inPipeline.MatchString(t.Path) })
+	nested := slices.ContainsFunc(all, func(t target) bool { return !inventory.InPipeline(t.Path) })
 	switch {
 	case len(all) == 0:
 		return nil, errors.New("the config has neither a tag_processor nor a nodered_js to try")
@@ -127,7 +123,7 @@ func between(targets []target, seen []inventory.Component) (notes []string) {
 	}
 	inside := false
 	for _, c := range seen {
-		if !inPipeline.MatchString(c.Path) {
+		if !inventory.InPipeline(c.Path) {
 			continue
 		}
 		switch c.Path {

@@ -31,7 +31,7 @@ func SampleOf(m *service.Message) ([]byte, error) {
 	if e.Content = contentOf(content); !utf8.Valid(content) {
 		e.Content = Content{Base64: content} // whoever shows the line would not keep it
 	}
-	for key, value := range metaOf(m) {
+	for key, value := range MetaOf(m) {
 		e.Meta[shownText(key)] = jsonValue(value)
 	}
 	var line bytes.Buffer

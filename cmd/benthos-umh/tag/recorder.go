@@ -243,7 +243,7 @@ func failureOf(err *script.Error) Failure {
 func outputOf(m *service.Message) Output {
 	content, _ := m.AsBytes() // what a processor gives has a JSON form
 	topic, _ := m.MetaGet("umh_topic")
-	o := Output{Content: contentOf(content), Meta: metaOf(m), Topic: topic}
+	o := Output{Content: contentOf(content), Meta: MetaOf(m), Topic: topic}
 	if err := m.GetError(); err != nil {
 		o.Error = err.Error()
 	}

@@ -162,8 +162,8 @@ func plainNumber(value any) any {
 	return f
 }
 
-// metaOf are a message's metadata, with the types that they have.
-func metaOf(m *service.Message) map[string]any {
+// MetaOf are a message's metadata, with the types that they have. The map is the caller's.
+func MetaOf(m *service.Message) map[string]any {
 	meta := map[string]any{}
 	_ = m.MetaWalkMut(func(key string, value any) error {
 		meta[key] = value

@@ -4,10 +4,8 @@
 package tag
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -16,6 +14,7 @@ import (
 
 	"github.com/redpanda-data/benthos/v4/public/service"
 
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 	nodered "github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin"
 	"github.com/united-manufacturing-hub/benthos-umh/nodered_js_plugin/processor"
 	tagprocessor "github.com/united-manufacturing-hub/benthos-umh/tag_processor_plugin"
@@ -74,7 +73,7 @@ func (t *Trial) build(p Plan) (*service.Stream, error) {
 		return nil, err
 	}
 	for _, c := range p.caches {
-		if err := builder.AddCacheYAML(verbatim(c)); err != nil {
+		if err := builder.AddCacheYAML(inventory.Verbatim(c)); err != nil {
 			return nil, err
 		}
 	}
@@ -86,7 +85,7 @@ func (t *Trial) build(p Plan) (*service.Stream, error) {
 			conf["label"] = label
 		}
 		labels[label] = one
-		if err := builder.AddProcessorYAML(verbatim(conf)); err != nil {
+		if err := builder.AddProcessorYAML(inventory.Verbatim(conf)); err != nil {
 			return nil, fmt.Errorf("%s: %w", one.ID(), err)
 		}
 	}
@@ -94,16 +93,6 @@ func (t *Trial) build(p Plan) (*service.Stream, error) {
 		return nil, err
 	}
 	return builder.Build()
-}
-
-// verbatim is a config as YAML in which nothing looks like an environment
-// variable: those were replaced when the config was read.
-func verbatim(conf map[string]any) string {
-	text, err := json.Marshal(conf)
-	if err != nil {
-		panic(err) // it was read from YAML
-	}
-	return string(bytes.ReplaceAll(text, []byte("$"), []byte(`\u0024`)))
 }
 
 func (t *Trial) collect(_ context.Context, batch service.MessageBatch) error {

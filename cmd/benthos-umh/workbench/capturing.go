@@ -9,7 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/redpanda-data/benthos/v4/public/service"
@@ -101,61 +101,19 @@ func (s *Server) captureMessages(w http.ResponseWriter, r *http.Request) {
 	defer done()
 	e := newEvents(r.Context(), w)
 	defer e.close()
-	counts := newCounts(e)
-	count, err := s.capture(ctx, c, q.Input, q.Count, counts.set)
-	counts.close()
+	var captured atomic.Int64
+	told := int64(0)
+	stop := regularly(countWait, func() {
+		if n := captured.Load(); n != told {
+			told = n
+			e.send("captured", encoded(api.Captured{Count: int(n)}))
+		}
+	})
+	count, err := s.capture(ctx, c, q.Input, q.Count, func(count int) { captured.Store(int64(count)) })
+	stop()
 	end := api.CaptureDone{Count: count}
 	if err != nil {
 		end.Why = err.Error()
 	}
 	e.send("done", encoded(end))
-}
-
-// counts tell the page how many messages there are, not too often.
-type counts struct {
-	mu         sync.Mutex
-	count      int
-	told       int
-	stop, over chan struct{}
-}
-
-func newCounts(e *events) *counts {
-	c := &counts{stop: make(chan struct{}), over: make(chan struct{})}
-	go func() {
-		defer close(c.over)
-		ticker := time.NewTicker(countWait)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-ticker.C:
-			case <-c.stop:
-				c.tell(e)
-				return
-			}
-			c.tell(e)
-		}
-	}()
-	return c
-}
-
-func (c *counts) set(count int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.count = count
-}
-
-func (c *counts) tell(e *events) {
-	c.mu.Lock()
-	count := c.count
-	c.mu.Unlock()
-	if count != c.told {
-		c.told = count
-		e.send("captured", encoded(api.Captured{Count: count}))
-	}
-}
-
-// close tells the last count.
-func (c *counts) close() {
-	close(c.stop)
-	<-c.over
 }

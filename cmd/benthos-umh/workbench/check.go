@@ -26,9 +26,8 @@ type checked struct {
 	said map[string]bool
 }
 
-// A checker looks at the text of a config, in which it finds the scripts again.
+// A checker looks at a config, in whose text it finds the scripts again.
 type checker struct {
-	text   string
 	config *edit.Config
 	checked
 }
@@ -39,7 +38,7 @@ func check(text string) (checked, error) {
 	if err != nil {
 		return checked{}, err
 	}
-	c := checker{text: text, config: config, checked: checked{problems: []api.Mistake{}, running: []api.Running{}, said: map[string]bool{}}}
+	c := checker{config: config, checked: checked{problems: []api.Mistake{}, running: []api.Running{}, said: map[string]bool{}}}
 	for _, p := range lint.Check(inventory.Document{Text: text}, lint.Rules{}) {
 		c.problem(p)
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/tag"
 	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/workbench/api"
 )
 
@@ -46,7 +47,7 @@ func (r *run) tryChosen(list []sample) (end func()) {
 }
 
 func (r *run) tryBeside(ctx context.Context, line int, one sample) {
-	trial, _, err := r.config.trial(r.document, r.Processor, r.found)
+	trial, err := r.plan.Start(func(tag.LogEntry) {}) // it was told before
 	if err != nil {
 		return // it is said at its turn
 	}

@@ -65,6 +65,30 @@ func (e *events) send(name string, data []byte) {
 	_ = e.control.Flush() // as above
 }
 
+// regularly calls f at this interval, on a goroutine of its own, and a last time when it is
+// stopped. stop waits for that.
+func regularly(interval time.Duration, f func()) (stop func()) {
+	stopped, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer f()
+		ticker := time.NewTicker(interval)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+				f()
+			case <-stopped:
+				return
+			}
+		}
+	}()
+	return func() {
+		close(stopped)
+		<-ended
+	}
+}
+
 // encoded is v as JSON on one line.
 func encoded(v any) []byte {
 	var b bytes.Buffer

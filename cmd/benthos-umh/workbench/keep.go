@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
-	"regexp"
 	"strings"
 	"time"
 
@@ -74,7 +73,15 @@ func (c *config) caseOf(ctx context.Context, q api.TestRequest, one sample) (tes
 	if err != nil {
 		return test, err
 	}
-	pointer, err := tested(d, q.Processor)
+	found, err := check(d.Text)
+	if err != nil {
+		return test, err
+	}
+	plan, components, err := c.plan(d, q.Processor, found)
+	if err != nil {
+		return test, err
+	}
+	pointer, err := tested(plan, components)
 	if err != nil {
 		return test, err
 	}
@@ -86,18 +93,18 @@ func (c *config) caseOf(ctx context.Context, q api.TestRequest, one sample) (tes
 	if err != nil {
 		return test, err
 	}
-	first, err := c.outputs(ctx, d, q.Processor, one)
+	first, err := outputs(ctx, plan, one)
 	if err != nil {
 		return test, err
 	}
 	for began := time.Now(); time.Since(began) < 2*time.Millisecond; { // the present time is another one then
 		time.Sleep(time.Millisecond)
 	}
-	second, err := c.outputs(ctx, d, q.Processor, one)
+	second, err := outputs(ctx, plan, one)
 	if err != nil {
 		return test, err
 	}
-	test = edit.Case{Name: cmp.Or(q.Name, fmt.Sprintf("message %d", one.id)), Payload: string(payload), Meta: metaOf(m), Processors: pointer}
+	test = edit.Case{Name: cmp.Or(q.Name, fmt.Sprintf("message %d", one.id)), Payload: string(payload), Meta: tag.MetaOf(m), Processors: pointer}
 	if len(first) != len(second) {
 		return test, errors.New("what becomes of the message differs from run to run")
 	}
@@ -112,12 +119,8 @@ func (c *config) caseOf(ctx context.Context, q api.TestRequest, one sample) (tes
 }
 
 // outputs are what the processors make of a sample alone.
-func (c *config) outputs(ctx context.Context, d inventory.Document, processor string, one sample) ([]tag.Output, error) {
-	found, err := check(d.Text)
-	if err != nil {
-		return nil, err
-	}
-	trial, _, err := c.trial(d, processor, found)
+func outputs(ctx context.Context, plan tag.Plan, one sample) ([]tag.Output, error) {
+	trial, err := plan.Start(func(tag.LogEntry) {})
 	if err != nil {
 		return nil, err
 	}
@@ -138,38 +141,18 @@ func messageOf(one sample) (*service.Message, error) {
 	return tag.ParseSample(line)
 }
 
-func metaOf(m *service.Message) map[string]any {
-	meta := map[string]any{}
-	_ = m.MetaWalkMut(func(key string, value any) error { // the function has no error
-		meta[key] = value
-		return nil
-	})
-	return meta
-}
-
-// ofPipeline matches the path of a processor that is not inside another one.
-var ofPipeline = regexp.MustCompile(`^pipeline\.processors\.\d+$`)
-
 // tested is the JSON pointer to what a test runs, "" for the whole pipeline. It has to be
 // what was tried, no more and no less.
-func tested(d inventory.Document, processor string) (pointer string, err error) {
-	components, _, err := inventory.Open(d.Text)
-	if err != nil {
-		return "", err
-	}
-	plan, err := tag.PlanOf(components, d, processor)
-	if err != nil {
-		return "", err
-	}
+func tested(plan tag.Plan, components []inventory.Component) (pointer string, err error) {
 	all := 0
 	for _, c := range components {
-		if c.Type == "processor" && ofPipeline.MatchString(c.Path) {
+		if c.Type == "processor" && inventory.InPipeline(c.Path) {
 			all++
 		}
 	}
 	tried := plan.Processors()
 	switch {
-	case len(tried) == 1 && (all > 1 || !ofPipeline.MatchString(tried[0])):
+	case len(tried) == 1 && (all > 1 || !inventory.InPipeline(tried[0])):
 		return "/" + strings.NewReplacer("~", "~0", "/", "~1", ".", "/").Replace(tried[0]), nil
 	case len(tried) == all:
 		return "", nil

@@ -20,29 +20,16 @@ const (
 // A rowStream sends rows, several at once. They do not wait for a message that takes long.
 type rowStream struct {
 	events *events
-	stop   chan struct{}
-	ended  chan struct{}
+	// close sends the last rows.
+	close func()
 
 	mu   sync.Mutex
 	rows []api.Row
 }
 
 func newRowStream(e *events) *rowStream {
-	s := &rowStream{events: e, stop: make(chan struct{}), ended: make(chan struct{})}
-	go func() {
-		defer close(s.ended)
-		ticker := time.NewTicker(rowsWait)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-ticker.C:
-				s.flush(1)
-			case <-s.stop:
-				s.flush(1)
-				return
-			}
-		}
-	}()
+	s := &rowStream{events: e}
+	s.close = regularly(rowsWait, func() { s.flush(1) })
 	return s
 }
 
@@ -61,10 +48,4 @@ func (s *rowStream) flush(least int) {
 		s.events.send("rows", encoded(s.rows))
 		s.rows = s.rows[:0]
 	}
-}
-
-// close sends the last rows.
-func (s *rowStream) close() {
-	close(s.stop)
-	<-s.ended
 }

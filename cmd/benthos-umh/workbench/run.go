@@ -95,9 +95,9 @@ type run struct {
 	results *results
 	events  *events
 
-	// document is what is tried, found what is known of it.
-	document inventory.Document
-	found    checked
+	// plan is what is tried, found what is known of it.
+	plan  tag.Plan
+	found checked
 
 	chosen   chosen
 	done     api.Done
@@ -138,39 +138,35 @@ func (r *run) start() (c api.Checked, trial *tag.Trial) {
 		c.Stopped = context.Cause(r.ctx).Error()
 		return c, nil
 	}
-	trial, notes, err := r.config.trial(d, r.Processor, found)
-	c.Notes = append(c.Notes, notes...)
+	r.found = found
+	if r.plan, _, err = r.config.plan(d, r.Processor, found); err == nil {
+		c.Notes = append(c.Notes, r.plan.Notes...)
+		trial, err = r.plan.Start(func(e tag.LogEntry) {
+			if !found.said[e.Text] {
+				c.Notes = append(c.Notes, e.Text)
+			}
+		})
+	}
 	if err != nil {
 		c.Stopped = err.Error()
 		return c, nil
 	}
-	r.document, r.found = d, found
 	return c, trial
 }
 
-// trial starts what `tag try` would. notes say what differs from a run of the config.
-func (c *config) trial(d inventory.Document, processor string, found checked) (trial *tag.Trial, notes []string, err error) {
+// plan is what `tag try` would run of a config, whose components there are beside it.
+func (c *config) plan(d inventory.Document, processor string, found checked) (plan tag.Plan, components []inventory.Component, err error) {
 	if found.prevents {
-		return nil, nil, errors.New("the config would not start")
+		return plan, nil, errors.New("the config would not start")
 	}
 	if processor == "" && len(c.Processors) > 1 && !slices.ContainsFunc(c.Processors, func(p api.Processor) bool { return p.Tried }) {
-		return nil, nil, errors.New("the config has several processors: choose the one to try")
+		return plan, nil, errors.New("the config has several processors: choose the one to try")
 	}
-	components, _, err := inventory.Open(d.Text) // lint says what this binary has not
-	if err != nil {
-		return nil, nil, err
+	if components, _, err = inventory.Open(d.Text); err != nil { // lint says what this binary has not
+		return plan, nil, err
 	}
-	plan, err := tag.PlanOf(components, d, processor)
-	if err != nil {
-		return nil, nil, err
-	}
-	notes = plan.Notes
-	trial, err = plan.Start(func(e tag.LogEntry) {
-		if !found.said[e.Text] {
-			notes = append(notes, e.Text)
-		}
-	})
-	return trial, notes, err
+	plan, err = tag.PlanOf(components, d, processor)
+	return plan, components, err
 }
 
 // try takes the samples through the trial.

@@ -4,9 +4,7 @@
 package capture
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -138,28 +136,18 @@ func build(components []inventory.Component, conf map[string]any, count int64, t
 		var err error
 		switch c.Type {
 		case "cache":
-			err = b.AddCacheYAML(verbatim(map[string]any{"label": c.Label, "memory": map[string]any{}}))
+			err = b.AddCacheYAML(inventory.Verbatim(map[string]any{"label": c.Label, "memory": map[string]any{}}))
 		case "processor":
-			err = b.AddResourcesYAML(verbatim(map[string]any{"processor_resources": []any{c.Config}}))
+			err = b.AddResourcesYAML(inventory.Verbatim(map[string]any{"processor_resources": []any{c.Config}}))
 		case "rate_limit":
-			err = b.AddRateLimitYAML(verbatim(c.Config))
+			err = b.AddRateLimitYAML(inventory.Verbatim(c.Config))
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.ID(), err)
 		}
 	}
-	if err := errors.Join(b.SetMetricsYAML("none: {}"), b.AddInputYAML(verbatim(conf)), b.AddBatchConsumerFunc(take)); err != nil {
+	if err := errors.Join(b.SetMetricsYAML("none: {}"), b.AddInputYAML(inventory.Verbatim(conf)), b.AddBatchConsumerFunc(take)); err != nil {
 		return nil, err
 	}
 	return b.Build()
-}
-
-// verbatim is a config as YAML in which nothing looks like an environment variable: those
-// were replaced when the config was read.
-func verbatim(conf map[string]any) string {
-	text, err := json.Marshal(conf)
-	if err != nil {
-		panic(err) // it was read from YAML
-	}
-	return string(bytes.ReplaceAll(text, []byte("$"), []byte(`\u0024`)))
 }
