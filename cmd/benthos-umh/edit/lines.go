@@ -8,34 +8,25 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
-)
 
-// breakSize is how many bytes the end of a line at a place has, 0 if there is none.
-func breakSize(text string, at int) int {
-	if strings.HasPrefix(text[at:], "\r\n") {
-		return 2
-	}
-	if r, size := utf8.DecodeRuneInString(text[at:]); strings.ContainsRune(breaks, r) {
-		return size
-	}
-	return 0
-}
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
+)
 
 // lineStart is where the line of a place begins.
 func (t *tree) lineStart(at int) int {
 	if at < len(t.text) && at > 0 && t.text[at-1:at+1] == "\r\n" {
 		at--
 	}
-	begin := strings.LastIndexAny(t.text[:at], breaks)
+	begin := strings.LastIndexAny(t.text[:at], inventory.Breaks)
 	if begin < 0 {
 		return 0
 	}
-	return begin + breakSize(t.text, begin)
+	return begin + inventory.BreakAt(t.text, begin)
 }
 
 // lineEnd is where the line of a place ends, before its end of line.
 func (t *tree) lineEnd(at int) int {
-	if end := strings.IndexAny(t.text[at:], breaks); end >= 0 {
+	if end := strings.IndexAny(t.text[at:], inventory.Breaks); end >= 0 {
 		return at + end
 	}
 	return len(t.text)
@@ -47,7 +38,7 @@ func (t *tree) nextLine(at int) int {
 	if end == len(t.text) {
 		return end
 	}
-	return end + breakSize(t.text, end)
+	return end + inventory.BreakAt(t.text, end)
 }
 
 // line is the line of a place without its end.
@@ -62,7 +53,7 @@ func (t *tree) first(at int) bool { return strings.Trim(t.text[t.lineStart(at):a
 // eol is how lines near a place end.
 func (t *tree) eol(at int) string {
 	if end := t.lineEnd(at); end < len(t.text) {
-		return t.text[end : end+breakSize(t.text, end)]
+		return t.text[end : end+inventory.BreakAt(t.text, end)]
 	}
 	if start := t.lineStart(at); start > 0 {
 		return t.text[t.lineEnd(t.lineStart(start-1)):start]

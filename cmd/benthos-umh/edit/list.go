@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
 // setList makes the list of conditions the wanted one. The texts of those that were there
@@ -189,7 +191,7 @@ func (t *tree) blockList(f *found, draft []Condition, segments []segment, c *cha
 }
 
 func endsLine(text string) bool {
-	return text != "" && strings.ContainsAny(lastRune(text), breaks)
+	return text != "" && strings.ContainsAny(lastRune(text), inventory.Breaks)
 }
 
 // dash is the column of the dashes of a list.

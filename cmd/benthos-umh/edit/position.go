@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
 // A Position is a place in a script.
@@ -56,7 +58,7 @@ func (t *tree) offset(line, column int) (at int, ok bool) {
 			return 0, false
 		}
 		at += end
-		at += breakSize(t.text, at)
+		at += inventory.BreakAt(t.text, at)
 	}
 	for ; column > 1; column-- {
 		r, size := utf8.DecodeRuneInString(t.text[at:])

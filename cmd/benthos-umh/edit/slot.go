@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/united-manufacturing-hub/benthos-umh/cmd/benthos-umh/inventory"
 )
 
 // isFlow reports whether what a collection has stands inside { } or [ ].
@@ -45,7 +47,7 @@ func (t *tree) slotOf(f *found, fields, key, value *yaml.Node) slot {
 		} else if digit := strings.Trim(s.header, "|>+-"); digit != "" {
 			s.indent = s.column + int(digit[0]-'0')
 		}
-	} else if strings.ContainsAny(t.text[at.value:at.end], breaks) {
+	} else if strings.ContainsAny(t.text[at.value:at.end], inventory.Breaks) {
 		s.oneLine = false
 	}
 	for below := t.nextLine(at.end); below < len(t.text); below = t.nextLine(below) {
@@ -124,7 +126,7 @@ func (t *tree) replacementsBy(value *yaml.Node, f form) []cut {
 		by += t.text[s.end:end] + body
 	}
 	var cuts []cut
-	if before := strings.TrimRight(t.text[:s.value], space); body != "" && !t.commented(len(before)) && (f.head == "" || strings.ContainsAny(t.text[len(before):s.value], breaks)) {
+	if before := strings.TrimRight(t.text[:s.value], space); body != "" && !t.commented(len(before)) && (f.head == "" || strings.ContainsAny(t.text[len(before):s.value], inventory.Breaks)) {
 		head := " "
 		if f.head == "" {
 			head = ""

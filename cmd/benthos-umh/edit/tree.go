@@ -49,9 +49,7 @@ type comment struct {
 const (
 	byteOrderMark = "\uFEFF"
 	blanks        = " \t"
-	// breaks are what ends a line for the YAML library.
-	breaks = "\n\r\u0085\u2028\u2029"
-	space  = blanks + breaks
+	space         = blanks + inventory.Breaks
 )
 
 // parse reads a text without a byte order mark. An environment variable outside of
@@ -173,7 +171,7 @@ func (t *tree) skip(at int, others string) int {
 		case t.atComment(at):
 			at = t.lineEnd(at)
 		default:
-			size := breakSize(t.text, at)
+			size := inventory.BreakAt(t.text, at)
 			if size == 0 {
 				return at
 			}
@@ -185,7 +183,7 @@ func (t *tree) skip(at int, others string) int {
 
 // atComment reports whether a comment begins at a place between nodes.
 func (t *tree) atComment(at int) bool {
-	return t.text[at] == '#' && (at == 0 || strings.IndexByte(" \t\n\r,[]{}", t.text[at-1]) >= 0 || strings.ContainsAny(lastRune(t.text[:at]), breaks))
+	return t.text[at] == '#' && (at == 0 || strings.IndexByte(" \t\n\r,[]{}", t.text[at-1]) >= 0 || strings.ContainsAny(lastRune(t.text[:at]), inventory.Breaks))
 }
 
 func lastRune(text string) string {

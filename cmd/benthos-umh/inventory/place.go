@@ -128,7 +128,7 @@ func offsetIn(text, breaks string, line, column int) (at int, ok bool) {
 			return 0, false
 		}
 		at += end
-		at += breakAt(text, at)
+		at += BreakAt(text, at)
 	}
 	return columnIn(text, breaks, at, column)
 }

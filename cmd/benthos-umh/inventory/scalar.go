@@ -29,7 +29,7 @@ func scan(in string, at int, style yaml.Style, value string) (from []int32) {
 	switch {
 	case style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		s.block(style&yaml.LiteralStyle != 0, value)
-		if rest, ok := strings.CutPrefix(string(s.text), value); ok && strings.Trim(rest, breaks) == "" {
+		if rest, ok := strings.CutPrefix(string(s.text), value); ok && strings.Trim(rest, Breaks) == "" {
 			s.text = s.text[:len(value)] // the breaks at the end that the header takes away
 		}
 	case style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
@@ -46,8 +46,8 @@ func scan(in string, at int, style yaml.Style, value string) (from []int32) {
 	return s.from[:len(value)+1]
 }
 
-// breaks are what ends a line for the YAML library.
-const breaks = "\n\r\u0085\u2028\u2029"
+// Breaks are what ends a line for the YAML library.
+const Breaks = "\n\r\u0085\u2028\u2029"
 
 func (s *scalar) rest() string { return s.in[min(s.at, len(s.in)):] }
 
@@ -57,17 +57,17 @@ func (s *scalar) is(b byte) bool { return s.at < len(s.in) && s.in[s.at] == b }
 
 func (s *scalar) isBlank() bool { return s.is(' ') || s.is('\t') }
 
-func (s *scalar) isBreak() bool { return breakAt(s.in, s.at) > 0 }
+func (s *scalar) isBreak() bool { return BreakAt(s.in, s.at) > 0 }
 
-// breakAt is how many bytes the end of a line at this place has.
-func breakAt(text string, at int) int {
+// BreakAt is how many bytes the end of a line at this place has, 0 if there is none.
+func BreakAt(text string, at int) int {
 	if at >= len(text) {
 		return 0
 	}
 	if strings.HasPrefix(text[at:], "\r\n") {
 		return 2
 	}
-	if r, size := utf8.DecodeRuneInString(text[at:]); strings.ContainsRune(breaks, r) {
+	if r, size := utf8.DecodeRuneInString(text[at:]); strings.ContainsRune(Breaks, r) {
 		return size
 	}
 	return 0
@@ -119,7 +119,7 @@ type space struct {
 }
 
 func (s *scalar) readBreak() space {
-	size := breakAt(s.in, s.at)
+	size := BreakAt(s.in, s.at)
 	end := space{"\n", s.at}
 	if text := s.in[s.at : s.at+size]; text == "\u2028" || text == "\u2029" {
 		end.text = text
@@ -171,7 +171,7 @@ func (s *scalar) block(literal bool, value string) {
 // indentOf is how far the block that begins here is indented, if it holds value.
 func (s *scalar) indentOf(value string) int {
 	ahead, rest := *s, value
-	for size := breakAt(rest, 0); size > 0; size = breakAt(rest, 0) {
+	for size := BreakAt(rest, 0); size > 0; size = BreakAt(rest, 0) {
 		rest = rest[size:]
 		for ahead.is(' ') {
 			ahead.at++
@@ -228,7 +228,7 @@ func (s *scalar) quoted(single bool) {
 			case s.is(quote):
 				s.from = append(s.from, int32(s.at)) // the end
 				return
-			case !single && s.is('\\') && breakAt(s.in, s.at+1) > 0:
+			case !single && s.is('\\') && BreakAt(s.in, s.at+1) > 0:
 				s.at++
 				s.readBreak()
 				folded = true

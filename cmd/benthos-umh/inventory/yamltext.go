@@ -24,7 +24,7 @@ func (t YAMLText) Offset(line, column int) (at int, ok bool) {
 	if line < 1 || line > len(t.lines) {
 		return 0, false
 	}
-	return columnIn(t.text, breaks, t.lines[line-1], column)
+	return columnIn(t.text, Breaks, t.lines[line-1], column)
 }
 
 // Scalar is the byte of the text for each byte of the value of a scalar, and for its end;
@@ -41,11 +41,11 @@ func (t YAMLText) Scalar(node *yaml.Node) []int32 {
 func yamlLines(text string) []int {
 	starts := []int{0}
 	for at := 0; ; {
-		end := strings.IndexAny(text[at:], breaks)
+		end := strings.IndexAny(text[at:], Breaks)
 		if end < 0 {
 			return starts
 		}
-		at += end + breakAt(text, at+end)
+		at += end + BreakAt(text, at+end)
 		starts = append(starts, at)
 	}
 }
